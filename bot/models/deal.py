@@ -1,0 +1,189 @@
+"""Deals, the drafts they start as, and their append-only history."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.models.base import Base, BigId, Moment, Pk, TelegramId, enum_column
+from bot.models.pipeline import Stage, StageKind
+
+STEPLESS = text("kind = 'open' AND next_step_at IS NULL")
+
+
+class TouchKind(StrEnum):
+    """What a rep did with the client."""
+
+    CALL = "call"
+    MESSAGE = "message"
+    MEETING = "meeting"
+    VISIT = "visit"
+    OFFER = "offer"
+
+
+class EventKind(StrEnum):
+    """What history can say of a deal. Reports read these: never rename one, only add."""
+
+    CREATED = "created"
+    MOVED = "moved"
+    TOUCHED = "touched"
+    NOTED = "noted"
+    STEP_SET = "step_set"
+    STEP_DONE = "step_done"
+    EDITED = "edited"
+    REASSIGNED = "reassigned"
+    UNDONE = "undone"
+
+
+class Deal(Base):
+    """One possible sale. Amounts are integer minor units of an ISO 4217 currency; moments are UTC."""
+
+    __tablename__ = "deal"
+    __table_args__ = (
+        UniqueConstraint("team_id", "number"),
+        # Lists show one page in one order; each of these indexes is one list's order.
+        Index("ix_deal_owner_list", "team_id", "owner_id", "closed", "last_touch_at", "id"),
+        Index("ix_deal_team_list", "team_id", "closed", "last_touch_at", "id"),
+        Index("ix_deal_owner_stage", "team_id", "owner_id", "stage_id", "last_touch_at", "id"),
+        Index("ix_deal_team_stage", "team_id", "stage_id", "last_touch_at", "id"),
+        Index("ix_deal_owner_close", "team_id", "owner_id", "closed", "expected_close", "id"),
+        Index("ix_deal_team_close", "team_id", "closed", "expected_close", "id"),
+        Index("ix_deal_owner_stuck", "team_id", "owner_id", "stuck_at", "id"),
+        Index("ix_deal_team_stuck", "team_id", "stuck_at", "id"),
+        # Deals without a next step are a list of their own, and most deals of a healthy team have one.
+        Index("ix_deal_owner_stepless", "team_id", "owner_id", "last_touch_at", "id", sqlite_where=STEPLESS, postgresql_where=STEPLESS),
+        Index("ix_deal_team_stepless", "team_id", "last_touch_at", "id", sqlite_where=STEPLESS, postgresql_where=STEPLESS),
+        Index("ix_deal_client", "team_id", "client_folded", "id"),
+    )
+
+    id: Mapped[Pk]
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
+    # What people call it, #142: counted per team.
+    number: Mapped[int]
+    pipeline_id: Mapped[int] = mapped_column(ForeignKey("pipeline.id"))
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"))
+    # The stage's kind, repeated here so that lists and sweeps need no join.
+    kind: Mapped[StageKind] = mapped_column(enum_column(StageKind))
+    closed: Mapped[bool] = mapped_column(default=False)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    client: Mapped[str] = mapped_column(String(200))
+    # The client's name as search compares it: no case, no accents, one alphabet.
+    client_folded: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(String(500), default="")
+    amount_minor: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    # Percent; None: the stage's own.
+    probability: Mapped[int | None]
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("source.id"))
+    phone: Mapped[str | None] = mapped_column(String(32))
+    contact_name: Mapped[str | None] = mapped_column(String(128))
+    contact_user_id: Mapped[int | None] = mapped_column(BigInteger)
+    start_date: Mapped[date]
+    expected_close: Mapped[date | None]
+    next_step_text: Mapped[str | None] = mapped_column(String(500))
+    next_step_at: Mapped[Moment | None] = mapped_column(index=True)
+    # False: only a day was named, and next_step_at is the start of that working day.
+    next_step_has_time: Mapped[bool] = mapped_column(default=False)
+    loss_reason_id: Mapped[int | None] = mapped_column(ForeignKey("loss_reason.id"))
+    loss_comment: Mapped[str | None] = mapped_column(String(500))
+    # A parked deal comes back by itself at this moment.
+    returns_at: Mapped[Moment | None]
+    stage_entered_at: Mapped[Moment]
+    last_touch_at: Mapped[Moment]
+    last_touch_kind: Mapped[TouchKind | None] = mapped_column(enum_column(TouchKind))
+    closed_at: Mapped[Moment | None]
+    created_at: Mapped[Moment]
+    # Counts every change; buttons carry the version that they were drawn for.
+    version: Mapped[int] = mapped_column(default=1)
+    # When the owner is due a reminder, and when the deal becomes stuck; None: never as things stand.
+    follow_up_at: Mapped[Moment | None] = mapped_column(index=True)
+    stuck_at: Mapped[Moment | None] = mapped_column(index=True)
+
+    def drop_step(self) -> None:
+        """Plan nothing next."""
+        self.next_step_at = self.next_step_text = None
+        self.next_step_has_time = False
+
+    def enter(self, stage: Stage, now: datetime) -> None:
+        """Stand in ``stage`` from ``now`` on. Due times are recomputed by the caller once all else is set."""
+        if stage.kind.closed and self.kind is not stage.kind:
+            self.closed_at = now
+        elif not stage.kind.closed:
+            self.closed_at = None
+        self.stage_id, self.kind, self.closed = stage.id, stage.kind, stage.kind.closed
+        self.stage_entered_at = now
+
+    def recompute_due(self, stage: Stage) -> None:
+        """Set ``follow_up_at`` and ``stuck_at`` from the deal's own facts and its stage's limits.
+
+        A planned next step moves the reminder to its own time; a parked deal is due when it returns; a closed deal is
+        never due (product.md, "follow-up reminder").
+        """
+        if self.kind.closed:
+            self.follow_up_at = self.stuck_at = None
+            return
+        if self.kind is StageKind.PARKED:
+            self.follow_up_at, self.stuck_at = self.returns_at, None
+            return
+        self.follow_up_at = self.next_step_at or stage.follow_up_at(self.last_touch_at)
+        self.stuck_at = stage.stuck_at(self.stage_entered_at)
+
+
+class DealEvent(Base):
+    """One line of a deal's history. Append-only: undo adds an event, it never removes one.
+
+    ``stayed_seconds``, ``amount_minor``, ``currency`` and ``limit_days`` are the facts at that moment, kept for reports.
+    ``data`` holds what is particular to the kind; ``before`` holds what undo must restore.
+    """
+
+    __tablename__ = "deal_event"
+    __table_args__ = (
+        Index("ix_deal_event_deal_id_version", "deal_id", "version"),
+        Index("ix_deal_event_team_id_at", "team_id", "at"),
+    )
+
+    id: Mapped[Pk]
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
+    deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id", ondelete="CASCADE"))
+    kind: Mapped[EventKind] = mapped_column(enum_column(EventKind))
+    actor_id: Mapped[TelegramId]
+    at: Mapped[Moment]
+    # The deal's version after this event.
+    version: Mapped[int]
+    # The update that caused it, so that a replayed update finds what it already did.
+    inbox_id: Mapped[int | None] = mapped_column(BigId, index=True)
+    # The button press that caused it (who, which message, which button): Telegram may send one tap twice.
+    press_key: Mapped[str | None] = mapped_column(String(64), index=True)
+    from_stage_id: Mapped[int | None]
+    to_stage_id: Mapped[int | None]
+    stayed_seconds: Mapped[int | None]
+    amount_minor: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    limit_days: Mapped[int | None]
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    undone_by: Mapped[int | None] = mapped_column(BigId)
+
+
+class Draft(Base):
+    """A deal being entered. It lives in the database so that a restart in the middle loses nothing."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[Pk]
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    # The update that started it: a replay finds the draft instead of starting a second one.
+    inbox_id: Mapped[int | None] = mapped_column(BigId, unique=True)
+    source_text: Mapped[str | None] = mapped_column(Text)
+    fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # The message that shows the draft, so that answers typed later edit it instead of adding another.
+    message_id: Mapped[int | None]
+    # Set once saved: pressing Save again opens this deal.
+    deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id", ondelete="SET NULL"))
+    cancelled_at: Mapped[datetime | None]
+    created_at: Mapped[Moment]

@@ -1,0 +1,102 @@
+"""Who may do what, decided inside the transaction that does it. Deny by default: callback data can be forged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import NotAllowed, NotFound
+from bot.models import Base, Deal, Member, Role, Team, User
+
+LARGEST_ID = 2**63 - 1
+"""A button can be forged to name a larger number, which neither database could even be asked for."""
+
+Row = TypeVar("Row", bound=Base)
+
+
+def may_exist(key: int) -> bool:
+    """Whether a row could have this id at all. Telegram's groups have negative ones, our rows never."""
+    return 0 < key <= LARGEST_ID
+
+
+async def find(session: AsyncSession, table: type[Row], key: int) -> Row | None:
+    """A row by its id; None for one that there is not or cannot be."""
+    return await session.get(table, key) if may_exist(key) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A deal together with the actor's place in its team."""
+
+    deal: Deal
+    role: Role
+    team: Team
+    user_id: int
+    owner_name: str
+    # Whose name ``owner_name`` is: the deal may change hands within the transaction.
+    loaded_owner_id: int
+
+    @property
+    def sees(self) -> bool:
+        """Own deals; all of them for managers, admins and viewers, and for reps where the team lets them."""
+        return self.deal.owner_id == self.user_id or self.role is not Role.REP or self.team.reps_see_all
+
+    @property
+    def changes(self) -> bool:
+        """Reps change their own deals, managers and admins all, viewers none."""
+        return self.role.may(Role.MANAGER) or (self.role is Role.REP and self.deal.owner_id == self.user_id)
+
+
+async def deal_for(session: AsyncSession, user_id: int, deal_id: int, *, change: bool = False) -> Grant:
+    """Load a deal that the actor may see (``change``: may change), locked for the change on PostgreSQL.
+
+    Raises NotFound where the actor may not know that the deal exists, NotAllowed where they see it but may not change
+    it.
+    """
+    if not may_exist(deal_id):
+        raise NotFound("deal")
+    if change and session.get_bind().dialect.name == "postgresql":
+        # Locked by itself and first. A lock taken by the join below would, once its wait is over, look for the changed
+        # deal beside the owner it had before, and find nothing when it went to somebody else meanwhile.
+        await session.execute(select(Deal.id).where(Deal.id == deal_id).with_for_update())
+    query = (
+        select(Deal, Member.role, Team, User)
+        .join(User, User.id == Deal.owner_id)
+        .join(Team, Team.id == Deal.team_id)
+        .join(Member, Member.team_id == Deal.team_id)
+        .where(Deal.id == deal_id, Member.user_id == user_id, Member.active)
+    )
+    row = (await session.execute(query)).one_or_none()
+    if row is None:
+        raise NotFound("deal")
+    deal, role, team, owner = row
+    grant = Grant(deal, role, team, user_id, owner.name, owner.id)
+    if not grant.sees:
+        raise NotFound("deal")
+    if change and not grant.changes:
+        raise NotAllowed("viewer" if grant.role is Role.VIEWER else "not_owner")
+    return grant
+
+
+async def member_of(
+    session: AsyncSession, user_id: int, team_id: int, needed: Role = Role.VIEWER
+) -> tuple[Team, Member]:
+    """The team and the actor's membership of it. Raises NotFound to strangers, NotAllowed below ``needed``."""
+    if not may_exist(team_id):
+        raise NotFound("team")
+    row = (
+        await session.execute(
+            select(Team, Member)
+            .join(Member, Member.team_id == Team.id)
+            .where(Team.id == team_id, Member.user_id == user_id, Member.active)
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound("team")
+    team, member = row
+    if not member.role.may(needed):
+        raise NotAllowed("role")
+    return team, member
