@@ -1,0 +1,41 @@
+"""Filters of our own. Asynchronous, all of them: aiogram runs a synchronous filter in a thread, at a high price."""
+
+from __future__ import annotations
+
+from aiogram.filters import Filter
+from aiogram.types import Message
+
+
+class NotCommand(Filter):
+    """Anything but a command: /start and its like work in the middle of a dialogue too."""
+
+    async def __call__(self, message: Message) -> bool:
+        return not (message.text or "").startswith("/")
+
+
+class PrivateChat(Filter):
+    """Only in a private chat."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.chat.type == "private"
+
+
+class Words(Filter):
+    """Plain text: neither a command nor a picture, sticker or voice."""
+
+    async def __call__(self, message: Message) -> bool:
+        return bool(message.text) and not str(message.text).startswith("/")
+
+
+class AnyCommand(Filter):
+    """A command, known or not."""
+
+    async def __call__(self, message: Message) -> bool:
+        return (message.text or "").startswith("/")
+
+
+class SharesContact(Filter):
+    """A contact shared from the phone's address book or by somebody about themselves."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.contact is not None

@@ -1,0 +1,74 @@
+"""Questions about a deal that are answered by typing: a note, a next step, a date, a field."""
+
+from __future__ import annotations
+
+from aiogram import Bot, Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from bot.callbacks.deals import DealAsk
+from bot.errors import BadInput, NotFound
+from bot.filters import NotCommand
+from bot.handlers.answering import remove, say, show
+from bot.models.facts import Press, Who
+from bot.reader import Reader
+from bot.services.deals import DealCards, DealTyping
+from bot.states import DealTyping as Asking
+from bot.views.deal_menus import QUESTIONS, question_screen
+from bot.views.deal_news import alert, outcome_screen
+
+router = Router(name="deal-typing")
+
+
+@router.callback_query(DealAsk.filter())
+async def ask(
+    call: CallbackQuery, callback_data: DealAsk, who: Who, reader: Reader, cards: DealCards, state: FSMContext
+) -> None:
+    """Put the question on the card's message and wait for the answer."""
+    if callback_data.field not in QUESTIONS:
+        raise NotFound("field")
+    card = await cards.card(who.user_id, callback_data.deal)
+    await state.set_state(Asking.value)
+    await state.set_data(
+        {
+            "deal": callback_data.deal,
+            "field": callback_data.field,
+            "version": callback_data.version,
+            "message": call.message.message_id if call.message else None,
+        }
+    )
+    await show(call, question_screen(card, callback_data.field, reader))
+
+
+@router.message(StateFilter(Asking.value), NotCommand())
+async def answered(
+    message: Message,
+    bot: Bot,
+    who: Who,
+    reader: Reader,
+    press: Press,
+    state: FSMContext,
+    cards: DealCards,
+    typing: DealTyping,
+) -> None:
+    """Carry out what was typed; after a bad answer the question stays open."""
+    asked = await state.get_data()
+    deal, field = int(asked["deal"]), str(asked["field"])
+    try:
+        if not message.text:
+            raise BadInput(field, "", "words")
+        outcome = await typing.answer(who, deal, field, message.text, int(asked["version"]), press)
+    except BadInput as error:
+        card = await cards.card(who.user_id, deal)
+        await say(message, question_screen(card, field, reader, error))
+        return
+    except NotFound:
+        # The deal is no longer theirs to see: the question must not hold on to what they type next.
+        await state.clear()
+        raise
+    said = alert(outcome, reader)
+    await say(message, outcome_screen(outcome, reader, said=said))
+    await state.clear()
+    if asked.get("message"):
+        await remove(bot, message.chat.id, int(asked["message"]))

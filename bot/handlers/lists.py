@@ -1,0 +1,76 @@
+"""Lists of deals: /deals, /stuck, and turning their pages."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bot.callbacks.lists import ListBack, ListMenu, ListOpen, StagePick
+from bot.errors import NotFound
+from bot.filters import PrivateChat
+from bot.handlers.answering import say, show
+from bot.handlers.leaving import LeaveDialogue
+from bot.models import Role
+from bot.models.facts import Who
+from bot.reader import Reader
+from bot.services.lists import Lists
+from bot.views.lists import list_screen, menu_screen, stages_screen
+
+router = Router(name="lists")
+router.callback_query.middleware(LeaveDialogue())
+
+
+@router.message(Command("deals"), PrivateChat())
+async def deals_command(message: Message, who: Who, reader: Reader) -> None:
+    """The choice of lists; managers start with the team's."""
+    _team(who)
+    await say(message, menu_screen(_own_whose(who), sees_team(who), reader))
+
+
+@router.message(Command("stuck"), PrivateChat())
+async def stuck_command(message: Message, who: Who, reader: Reader, lists: Lists) -> None:
+    """Stuck deals at once: one's own, for managers the team's."""
+    page = await lists.page(who.user_id, _team(who), "stuck", _own_whose(who))
+    await say(message, list_screen(page, reader))
+
+
+@router.callback_query(ListMenu.filter())
+async def menu(call: CallbackQuery, callback_data: ListMenu, who: Who, reader: Reader) -> None:
+    """The choice of lists, mine or the team's."""
+    _team(who)
+    whose = callback_data.whose if sees_team(who) else "m"
+    await show(call, menu_screen(whose, sees_team(who), reader))
+
+
+@router.callback_query(StagePick.filter())
+async def pick_stage(call: CallbackQuery, callback_data: StagePick, who: Who, reader: Reader, lists: Lists) -> None:
+    """The choice of a stage."""
+    counts = await lists.stage_counts(who.user_id, _team(who), callback_data.whose)
+    await show(call, stages_screen(counts, reader))
+
+
+@router.callback_query(ListOpen.filter())
+@router.callback_query(ListBack.filter())
+async def open_list(
+    call: CallbackQuery, callback_data: ListOpen | ListBack, who: Who, reader: Reader, lists: Lists
+) -> None:
+    """One page of a list."""
+    asked = callback_data
+    page = await lists.page(who.user_id, _team(who), asked.view, asked.whose, asked.arg, asked.turn, asked.cursor)
+    await show(call, list_screen(page, reader))
+
+
+def sees_team(who: Who) -> bool:
+    """Only whether to offer the team's lists; the service decides what they hold."""
+    return who.role is not Role.REP or who.sees_all
+
+
+def _own_whose(who: Who) -> str:
+    return "m" if who.role is Role.REP else "t"
+
+
+def _team(who: Who) -> int:
+    if who.team_id is None:
+        raise NotFound("team")
+    return who.team_id

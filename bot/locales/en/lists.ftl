@@ -1,0 +1,40 @@
+list-title-my = 📋 <b>My deals</b> · { $count }
+list-title-my-team = 📋 <b>All deals</b> · { $count }
+list-title-stage = 📍 <b>{ $stage }</b> · { $count }
+list-title-closing = 📅 <b>Closing soon</b> · { $count }
+list-title-nostep = ➡️ <b>No next step</b> · { $count }
+list-title-stuck = 🔴 <b>Stuck</b> · { $count }
+list-count = { $count ->
+        [one] { $count } deal
+       *[other] { $count } deals
+    }
+list-count-capped = over { $count } deals
+list-row = <b>{ $client }</b> · { $facts }
+list-step = ➡️ { $when }
+list-close = 📅 { $when }
+list-touched = 🕒 { $ago }
+list-stuck = { $days }, limit { $limit }
+list-owner = 👤 { $name }
+list-empty-my = No open deals. Send one line:
+    "Acme 120k offer friday" – or tap New deal.
+list-empty-stage = No deals in { $stage } now.
+list-empty-closing = No deals close within two weeks.
+    The close date is set on the card: ⋯, Edit.
+list-empty-nostep = Every deal has a next step. Well kept!
+list-empty-stuck = Nothing is stuck.
+list-menu-title = 📋 Which deals?
+list-stages-title = 📍 Which stage?
+list-stage-button = { $stage } · { $count }
+list-button-my = 📋 My deals
+list-button-all = 📋 All deals
+list-button-stages = 📍 By stage
+list-button-closing = 📅 Closing soon
+list-button-nostep = ➡️ No next step
+list-button-stuck = 🔴 Stuck
+list-button-team = 👥 The team's
+list-button-mine = 👤 Mine
+list-button-new = ➕ New deal
+list-button-previous = ‹ Previous
+list-button-next = Next ›
+list-button-lists = ‹ Lists
+list-button-back = ‹ Back to the list

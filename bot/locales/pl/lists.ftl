@@ -1,0 +1,42 @@
+list-title-my = 📋 <b>Moje szanse</b> · { $count }
+list-title-my-team = 📋 <b>Wszystkie szanse</b> · { $count }
+list-title-stage = 📍 <b>{ $stage }</b> · { $count }
+list-title-closing = 📅 <b>Wkrótce zamknięcie</b> · { $count }
+list-title-nostep = ➡️ <b>Bez następnego kroku</b> · { $count }
+list-title-stuck = 🔴 <b>Utknęły</b> · { $count }
+list-count = { $count ->
+        [one] { $count } szansa
+        [few] { $count } szanse
+        [many] { $count } szans
+       *[other] { $count } szansy
+    }
+list-count-capped = ponad { $count } szans
+list-row = <b>{ $client }</b> · { $facts }
+list-step = ➡️ { $when }
+list-close = 📅 { $when }
+list-touched = 🕒 { $ago }
+list-stuck = { $days }, limit { $limit }
+list-owner = 👤 { $name }
+list-empty-my = Nie ma otwartych szans. Wyślij jeden wiersz:
+    „Kowalski 45 tys. zł oferta piątek” – albo naciśnij „Nowa szansa”.
+list-empty-stage = W etapie „{ $stage }” nie ma teraz szans.
+list-empty-closing = W ciągu dwóch tygodni nic się nie zamyka.
+    Datę zamknięcia ustawia się na karcie: ⋯, Zmień.
+list-empty-nostep = Każda szansa ma następny krok. Świetnie!
+list-empty-stuck = Nic nie utknęło.
+list-menu-title = 📋 Które szanse?
+list-stages-title = 📍 Który etap?
+list-stage-button = { $stage } · { $count }
+list-button-my = 📋 Moje szanse
+list-button-all = 📋 Wszystkie
+list-button-stages = 📍 Według etapu
+list-button-closing = 📅 Zamknięcie
+list-button-nostep = ➡️ Bez kroku
+list-button-stuck = 🔴 Utknęły
+list-button-team = 👥 Cały zespół
+list-button-mine = 👤 Moje
+list-button-new = ➕ Nowa szansa
+list-button-previous = ‹ Poprzednie
+list-button-next = Następne ›
+list-button-lists = ‹ Listy
+list-button-back = ‹ Do listy

@@ -1,0 +1,175 @@
+# Карточка сделки: строки.
+deal-heading = <b>{ $client }</b> <i>#{ $number }</i>
+deal-heading-title = <b>{ $client }</b> · { $title } <i>#{ $number }</i>
+deal-money = 💰 { $amount } · { $probability }
+deal-money-none = 💰 без суммы · { $probability }
+deal-owner = 👤 { $name }
+deal-place = 📍 { $stage }  { $dots }
+deal-place-plain = 📍 { $stage }
+deal-day-of = день { $day } из { $limit }
+deal-day = день { $day }
+deal-goal = цель: { $goal }
+deal-step = ➡️ { $text } · { $when }
+deal-step-bare = ➡️ { $when }
+deal-step-undated = ➡️ { $text }
+deal-step-none = ➡️ нет следующего шага
+deal-parked = ⏸ вернётся { $when }
+deal-dates = 📅 { $start } → { $close }
+deal-dates-open = 📅 с { $start }
+deal-touched = 🕒 { $ago }
+deal-touched-kind = 🕒 { $ago }, { $kind }
+deal-phone = 📞 { $phone }
+deal-contact = 📞 { $name }, { $phone }
+deal-contact-bare = 📞 { $name }
+deal-source = источник: { $source }
+deal-won = 🏆 выиграна за { $days }
+deal-lost = ❌ { $reason }
+deal-lost-comment = ❌ { $reason }: { $comment }
+deal-lost-bare = ❌ проиграна
+
+# Касания.
+touch-call = звонок
+touch-message = сообщение
+touch-meeting = встреча
+touch-visit = визит
+touch-offer = предложение
+touch-button-call = ☎️ Звонок
+touch-button-message = ✉️ Сообщение
+touch-button-meeting = 🤝 Встреча
+touch-button-visit = 🚗 Визит
+touch-button-offer = 📄 Предложение
+
+# Что только что произошло: первая строка над карточкой.
+did-moved = { $from } → { $to }
+did-won = 🏆 Выиграна: { $from } → { $to }
+did-lost = ❌ Проиграна: { $reason }
+did-parked = ⏸ { $from } → { $to }. Когда вернуть?
+did-touched = Записано: { $kind }
+did-touched-step = Записано: { $kind }. Шаг сделан: { $step }
+did-noted = 📝 Записано: { $text }
+did-step = ➡️ Следующий шаг: { $when }
+did-step-cleared = ➡️ Следующий шаг убран
+did-step-done = ✅ Шаг сделан: { $step }
+did-step-done-bare = ✅ Шаг сделан
+did-edited = Сохранено: { $field }
+did-reassigned = 👤 Теперь ведёт { $name }
+did-undone = ↩️ Отменено
+did-created = ✅ Сохранена как #{ $number }
+
+# Предупреждения, когда старая кнопка уже значит не то.
+stale-moved = { $name }: { $client } теперь в «{ $stage }», { $ago }
+stale-moved-you = Вы перенесли { $client } в «{ $stage }» { $ago }
+stale-reassigned = { $name }: { $client } теперь ведёт { $owner }, { $ago }
+stale-reassigned-you = Вы передали { $client }: теперь ведёт { $owner }, { $ago }
+stale-changed = { $name }: изменения в { $client } { $ago }
+stale-changed-you = Вы меняли { $client } { $ago }
+stale-closed = { $client }: сделка уже закрыта
+stale-same = { $client } уже в «{ $stage }»
+stale-late = Поздно: отменить можно в течение 10 минут
+stale-undone = Это уже отменено
+stale-nothing = Следующего шага нет
+
+# Кнопки.
+deal-button-won = 🏆 Выиграна
+deal-button-lost = ❌ Проиграна
+deal-button-touch = ☎️ Касание
+deal-button-step = ➡️ Шаг
+deal-button-note = 📝 Заметка
+deal-button-more = ⋯
+deal-button-undo = ↩️ Отменить
+deal-button-back = ‹ Назад
+deal-button-cancel = Отмена
+deal-button-card = ‹ { $client }
+deal-button-stages = 📍 Любой этап
+deal-button-edit = ✏️ Изменить
+deal-button-history = 📜 История
+deal-button-park = ⏸ Отложить
+deal-button-reopen = 📍 Вернуть
+deal-button-copy = 📞 Копировать { $phone }
+deal-button-tomorrow = Завтра
+deal-button-days = { $days } дн.
+deal-button-week = 1 нед.
+deal-button-pick = Дата
+deal-button-type = Ввести
+deal-button-step-done = ✅ Сделано
+deal-button-step-clear = Убрать
+deal-button-comment = 📝 Комментарий
+deal-button-clear = Очистить
+deal-button-newer = ‹ Новее
+deal-button-older = Старше ›
+
+# Меню.
+deal-menu-stages = В какой этап перенести?
+deal-menu-touch = Что вы сделали?
+deal-menu-step = Когда следующий шаг?
+deal-menu-lost = Почему проиграна?
+deal-menu-more = Что ещё?
+deal-menu-edit = Что изменить?
+deal-menu-park = Когда вернуть?
+deal-menu-source = Откуда пришла сделка?
+deal-menu-owner = Кто ведёт сделку?
+deal-menu-probability = Насколько вероятна?
+deal-menu-probability-stage = Как у этапа: { $percent }
+
+# Поля.
+field-client = Клиент
+field-title = Название
+field-amount = Сумма
+field-probability = Вероятность
+field-source = Источник
+field-phone = Телефон
+field-start = Начало
+field-close = Закрытие
+field-owner = Кто ведёт
+field-step = Следующий шаг
+field-comment = Комментарий
+field-park = Дата возврата
+
+# Вопросы, на которые отвечают текстом.
+ask-note = 📝 Напишите заметку о <b>{ $client }</b>.
+ask-step = ➡️ Что дальше с <b>{ $client }</b> и когда?
+    Например: позвонить Ивану завтра 10:00
+ask-park = ⏸ Когда вернуть <b>{ $client }</b>?
+    Например: 15 января, через 6 недель
+ask-client = Как называется клиент?
+ask-title = О чём сделка?
+ask-amount = 💰 Сколько? Например: 120 000, 120к, 1,2 млн, 45 тыс. €
+ask-probability = Насколько вероятна, в процентах? Например: 60
+ask-phone = 📞 Какой номер? Например: +7 912 345-67-89
+ask-start = Когда началась? Например: 3 ноября
+ask-close = 📅 Когда ждёте закрытия? Например: 15 декабря, через 3 недели
+ask-comment = 📝 Что случилось с <b>{ $client }</b>?
+
+# То, что написано, не подходит.
+bad-amount = Не могу прочитать «{ $text }» как сумму. Пишите так: 120 000, 120к, 1,2 млн, 45 тыс. €
+bad-when = Не вижу дня в «{ $text }». Пишите так: завтра 10:00, пт, 15 декабря, через 3 дня
+bad-date = Не могу прочитать «{ $text }» как дату. Пишите так: 15 декабря, 15.12.2026, через 3 недели
+bad-phone = Не могу прочитать «{ $text }» как телефон. Пишите так: +7 912 345-67-89
+bad-percent = Не могу прочитать «{ $text }» как процент. Число от 0 до 100, например: 60
+bad-past = «{ $text }» уже в прошлом. Пишите так: завтра 10:00, через 3 дня
+bad-far = Слишком далеко: не больше двух лет.
+bad-empty = Здесь пусто. Напишите несколько слов.
+bad-long = Слишком длинно. Сократите, пожалуйста.
+bad-words = Только текст: фото и стикеры сюда пока не сохраняются.
+
+# История.
+history-title = 📜 <b>{ $client }</b> <i>#{ $number }</i>
+history-line = { $when } · { $name }
+    { $what }
+history-created = создана в «{ $stage }»
+history-moved = { $from } → { $to }, простояла { $stayed }
+history-touched = касание: { $kind }
+history-noted = 📝 { $text }
+history-step-set = ➡️ следующий шаг { $when }
+history-step-cleared = ➡️ следующий шаг убран
+history-step-done = ✅ шаг сделан
+history-edited = { $field }: { $from } → { $to }
+history-reassigned = 👤 { $from } → { $to }
+history-undone = ↩️ отменено: { $what }
+history-nothing = –
+history-kind-moved = перенос
+history-kind-touched = касание
+history-kind-noted = заметка
+history-kind-step = следующий шаг
+history-kind-edited = правка
+history-kind-reassigned = смена ответственного

@@ -1,0 +1,42 @@
+list-title-my = 📋 <b>Мои сделки</b> · { $count }
+list-title-my-team = 📋 <b>Все сделки</b> · { $count }
+list-title-stage = 📍 <b>{ $stage }</b> · { $count }
+list-title-closing = 📅 <b>Скоро закрытие</b> · { $count }
+list-title-nostep = ➡️ <b>Без следующего шага</b> · { $count }
+list-title-stuck = 🔴 <b>Застряли</b> · { $count }
+list-count = { $count ->
+        [one] { $count } сделка
+        [few] { $count } сделки
+        [many] { $count } сделок
+       *[other] { $count } сделки
+    }
+list-count-capped = больше { $count } сделок
+list-row = <b>{ $client }</b> · { $facts }
+list-step = ➡️ { $when }
+list-close = 📅 { $when }
+list-touched = 🕒 { $ago }
+list-stuck = { $days }, лимит { $limit }
+list-owner = 👤 { $name }
+list-empty-my = Открытых сделок нет. Отправьте одну строку:
+    «Ромашка 120к предложение пятница» – или нажмите «Новая сделка».
+list-empty-stage = В этапе «{ $stage }» сейчас нет сделок.
+list-empty-closing = В ближайшие две недели закрытий нет.
+    Дата закрытия ставится на карточке: ⋯, Изменить.
+list-empty-nostep = У каждой сделки есть следующий шаг. Отлично!
+list-empty-stuck = Ничего не застряло.
+list-menu-title = 📋 Какие сделки?
+list-stages-title = 📍 Какой этап?
+list-stage-button = { $stage } · { $count }
+list-button-my = 📋 Мои сделки
+list-button-all = 📋 Все сделки
+list-button-stages = 📍 По этапам
+list-button-closing = 📅 Закрытие
+list-button-nostep = ➡️ Без шага
+list-button-stuck = 🔴 Застряли
+list-button-team = 👥 Вся команда
+list-button-mine = 👤 Мои
+list-button-new = ➕ Новая сделка
+list-button-previous = ‹ Раньше
+list-button-next = Дальше ›
+list-button-lists = ‹ Списки
+list-button-back = ‹ К списку

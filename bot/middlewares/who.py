@@ -1,0 +1,76 @@
+"""Who is asking: the person, their team and role, and the language to answer in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware, Dispatcher
+from aiogram.types import CallbackQuery, TelegramObject, User
+
+from bot.clock import Clock
+from bot.i18n import pick_locale
+from bot.models.facts import Press
+from bot.reader import reader_for
+from bot.services.people import People, Profile
+from bot.services.team_chats import TeamChats
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class WhoMiddleware(BaseMiddleware):
+    """Gives handlers ``who`` (the person), ``reader`` (how to write to them) and ``press`` (what caused this).
+
+    In a group the reader's language is the group's own setting; in a private chat the person's.
+    """
+
+    def __init__(self, people: People, team_chats: TeamChats, clock: Clock) -> None:
+        self._people = people
+        self._team_chats = team_chats
+        self._clock = clock
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        user: User | None = data.get("event_from_user")
+        if user is None or user.is_bot:
+            # Channel posts and other bots: nobody whose deals these could be.
+            return None
+        who = await self._people.meet(profile_of(user), pick_locale(user.language_code))
+        locale = who.locale
+        chat = data.get("event_chat")
+        if chat is not None and chat.type != "private":
+            locale = await self._team_chats.locale_of(chat.id) or locale
+        data["who"] = who
+        data["reader"] = reader_for(locale, who.zone, self._clock.now())
+        data["press"] = press_of(event, data.get("inbox_id"))
+        return await handler(event, data)
+
+
+def profile_of(user: User) -> Profile:
+    """What we keep of a Telegram user."""
+    return Profile(user.id, user.first_name, user.last_name, user.username, user.language_code)
+
+
+def press_of(event: TelegramObject, inbox_id: int | None) -> Press:
+    """Identify a button press: the same button of the same message by the same person has the same key."""
+    if not isinstance(event, CallbackQuery):
+        return Press(inbox_id)
+    place = (
+        f"{event.message.chat.id}:{event.message.message_id}" if event.message else event.inline_message_id
+    )
+    return Press(
+        inbox_id, hashlib.sha256(f"{event.from_user.id}:{place}:{event.data}".encode()).hexdigest()[:40]
+    )
+
+
+def install(dispatcher: Dispatcher, people: People, team_chats: TeamChats, clock: Clock) -> None:
+    """Put the middleware before the handlers of every kind of update that we take."""
+    middleware = WhoMiddleware(people, team_chats, clock)
+    for observer in (
+        dispatcher.message,
+        dispatcher.edited_message,
+        dispatcher.callback_query,
+        dispatcher.my_chat_member,
+        dispatcher.chat_member,
+    ):
+        observer.outer_middleware(middleware)

@@ -1,0 +1,140 @@
+"""Lists of deals, a page at a time, for those who may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.errors import NotFound
+from bot.models import Deal, Role, Stage, Team, User
+from bot.models.deal import STEPLESS
+from bot.models.facts_deals import DealPage, DealRow, StageCounts
+from bot.services.access import member_of
+from bot.services.list_pages import Condition, Named, View, count, fetch
+from bot.services.reading import fold
+from bot.services.stages import Stages
+from bot.services.workdays import day_ahead
+
+# "Closing soon": expected to close within these days; overdue ones come first.
+SOON_DAYS = 14
+
+
+class Lists:
+    """Pages of deals that a member may see. Every method raises NotFound to those who are not of the team."""
+
+    def __init__(self, database: Database, stages: Stages, clock: Clock) -> None:
+        self._database = database
+        self._stages = stages
+        self._clock = clock
+
+    async def page(
+        self,
+        user_id: int,
+        team_id: int,
+        view: str,
+        whose: str,
+        arg: int = 0,
+        turn: str = "n",
+        cursor: str = "",
+    ) -> DealPage:
+        """One page of a list.
+
+        ``view``: my, stage (``arg`` is the stage), closing, nostep, stuck. ``whose``: m, or t for the whole team, which
+        only those get who may see it. A forged cursor starts at the first page. Raises NotFound for an unknown view.
+        """
+        async with self._database.read() as session:
+            team, whose, all_visible = await self._scope(session, user_id, team_id, whose)
+            ladder = await self._stages.default(session, team_id)
+            stage = ladder.by_id.get(arg) if view == "stage" else None
+            shape = view_of(view, stage, team, self._clock.now())
+            conditions: list[Condition] = [Deal.team_id == team_id, *shape.where]
+            if whose == "m":
+                conditions.append(Deal.owner_id == user_id)
+            found = await fetch(session, shape, conditions, turn, cursor)
+            total, capped = await count(session, conditions)
+            rows = await self._with_stages(session, found.rows)
+        return DealPage(
+            view=view,
+            whose=whose,
+            arg=arg,
+            rows=rows,
+            total=total,
+            capped=capped,
+            previous=found.previous,
+            next=found.next,
+            stage=stage,
+            may_see_team=all_visible,
+        )
+
+    async def stage_counts(self, user_id: int, team_id: int, whose: str) -> StageCounts:
+        """How many deals stand in each stage."""
+        async with self._database.read() as session:
+            _, whose, all_visible = await self._scope(session, user_id, team_id, whose)
+            ladder = await self._stages.default(session, team_id)
+            query = select(Deal.stage_id, func.count()).where(Deal.team_id == team_id).group_by(Deal.stage_id)
+            if whose == "m":
+                query = query.where(Deal.owner_id == user_id)
+            counts = {row[0]: row[1] for row in await session.execute(query)}
+        return StageCounts(whose, tuple((stage, counts.get(stage.id, 0)) for stage in ladder.stages), all_visible)
+
+    async def search(self, user_id: int, team_id: int, text: str, limit: int = 5) -> tuple[DealRow, ...]:
+        """Deals whose client's name starts like ``text``, open ones first. Ignores case, accents and alphabet."""
+        folded = fold(text)[:200]
+        if not folded:
+            return ()
+        async with self._database.read() as session:
+            _, whose, _ = await self._scope(session, user_id, team_id, "t")
+            query = (
+                select(Deal, User)
+                .join(User, User.id == Deal.owner_id)
+                .where(
+                    Deal.team_id == team_id,
+                    Deal.client_folded >= folded,
+                    Deal.client_folded < folded + "\U0010ffff",
+                )
+                .order_by(Deal.closed, Deal.last_touch_at.desc(), Deal.id)
+                .limit(limit)
+            )
+            if whose == "m":
+                query = query.where(Deal.owner_id == user_id)
+            found = [(deal, owner.name) for deal, owner in await session.execute(query)]
+            return await self._with_stages(session, found)
+
+    async def _scope(self, session: AsyncSession, user_id: int, team_id: int, whose: str) -> tuple[Team, str, bool]:
+        team, member = await member_of(session, user_id, team_id)
+        all_visible = member.role is not Role.REP or team.reps_see_all
+        return team, "t" if whose == "t" and all_visible else "m", all_visible
+
+    async def _with_stages(self, session: AsyncSession, found: Iterable[Named]) -> tuple[DealRow, ...]:
+        rows = []
+        for deal, owner_name in found:
+            # Each of its own pipeline: a team may have several.
+            ladder = await self._stages.of(session, deal.pipeline_id)
+            rows.append(DealRow(deal, ladder.by_id[deal.stage_id], owner_name))
+        return tuple(rows)
+
+
+def view_of(name: str, stage: Stage | None, team: Team, now: datetime) -> View:
+    """How the list of that name selects and sorts. Raises NotFound for one that there is not, or without its stage."""
+    if name == "my":
+        return View((Deal.closed.is_(False),), Deal.last_touch_at)
+    if name == "stage":
+        if stage is None:
+            raise NotFound("stage")
+        # Among open deals the quietest is asked for first, among closed ones the latest.
+        return View((Deal.stage_id == stage.id,), Deal.last_touch_at, descending=stage.kind.closed)
+    if name == "closing":
+        soon = day_ahead(SOON_DAYS, ZoneInfo(team.time_zone), now)
+        return View((Deal.closed.is_(False), Deal.expected_close <= soon), Deal.expected_close)
+    if name == "nostep":
+        # The condition word for word as the index has it, or neither database would see that the index will do.
+        return View((STEPLESS,), Deal.last_touch_at)
+    if name == "stuck":
+        return View((Deal.stuck_at <= now,), Deal.stuck_at)
+    raise NotFound("list")

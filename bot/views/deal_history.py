@@ -1,0 +1,103 @@
+"""A deal's history, newest first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.callbacks.deals import DealHistory, DealOpen
+from bot.i18n import Markup
+from bot.models import DealEvent, EventKind, Stage
+from bot.models.facts_deals import HistoryLine, HistoryPage
+from bot.reader import Reader
+from bot.views import formatting
+from bot.views.deal_news import FIELDS
+from bot.views.deals import shorten, when
+from bot.views.screen import Row, Screen, button, keyboard
+
+# Eight events share a message of 4,096 characters; a longer note is cut here, and its end is marked.
+LONGEST_NOTE = 300
+KINDS = {
+    "moved": "history-kind-moved",
+    "touched": "history-kind-touched",
+    "noted": "history-kind-noted",
+    "step_set": "history-kind-step",
+    "step_done": "history-kind-step",
+    "edited": "history-kind-edited",
+    "reassigned": "history-kind-reassigned",
+}
+
+
+def history_screen(page: HistoryPage, reader: Reader, back: Row | None = None) -> Screen:
+    """One page of what happened, by whom and when, in the reader's zone."""
+    t, deal = reader.t, page.card.deal
+    parts = [t("history-title", client=deal.client, number=str(deal.number))]
+    parts += [_line(line, page, reader) for line in page.lines]
+    turns: Row = []
+    if page.page > 0:
+        turns.append(button(t.plain("deal-button-newer"), DealHistory(deal=deal.id, page=page.page - 1)))
+    if page.has_more:
+        turns.append(button(t.plain("deal-button-older"), DealHistory(deal=deal.id, page=page.page + 1)))
+    home = [button(t.plain("deal-button-back"), DealOpen(deal=deal.id)), *(back or [])]
+    return Screen(Markup("\n\n").join(parts), keyboard([turns, home]))
+
+
+def _line(line: HistoryLine, page: HistoryPage, reader: Reader) -> Markup:
+    moment = formatting.moment(line.event.at, reader.zone, reader.locale, reader.now)
+    return reader.t("history-line", when=moment, name=line.actor_name, what=_what(line, page, reader))
+
+
+def _what(line: HistoryLine, page: HistoryPage, reader: Reader) -> Markup:
+    t, event, data = reader.t, line.event, line.event.data
+    if event.kind is EventKind.CREATED:
+        return t("history-created", stage=_name(line.to_stage, reader))
+    if event.kind is EventKind.MOVED:
+        stayed = formatting.days(max(0, (event.stayed_seconds or 0) // 86_400), reader.locale)
+        return t(
+            "history-moved", **{"from": _name(line.from_stage, reader)}, to=_name(line.to_stage, reader), stayed=stayed
+        )
+    if event.kind is EventKind.TOUCHED:
+        return t("history-touched", kind=t.plain(f"touch-{data['touch']}"))
+    if event.kind is EventKind.NOTED:
+        return t("history-noted", text=shorten(data["text"], LONGEST_NOTE))
+    if event.kind is EventKind.STEP_SET:
+        if data.get("at"):
+            return t("history-step-set", when=when(datetime.fromisoformat(data["at"]), data["has_time"], reader))
+        return t("history-step-set", when=data["text"]) if data.get("text") else t("history-step-cleared")
+    if event.kind is EventKind.STEP_DONE:
+        return t("history-step-done")
+    if event.kind is EventKind.UNDONE:
+        return t("history-undone", what=t.plain(KINDS[data["kind"]]))
+    return _changed(event, page, reader)
+
+
+def _changed(event: DealEvent, page: HistoryPage, reader: Reader) -> Markup:
+    t, data = reader.t, event.data
+    if event.kind is EventKind.REASSIGNED:
+        before, after = event.before.get("owner_id"), data["to"]
+        names = page.names
+        return t("history-reassigned", **{"from": names.get(before or 0, "–")}, to=names.get(after, "–"))
+    field = data["field"]
+    old = _value(event, field, event.before.get(field), page, reader)
+    to = data["to"] if isinstance(data.get("to"), dict) else {field: data.get("to", data.get("text"))}
+    new = _value(event, field, to.get(field), page, reader)
+    return t("history-edited", field=t.plain(FIELDS[field]), **{"from": old}, to=new)
+
+
+def _value(event: DealEvent, field: str, value: Any, page: HistoryPage, reader: Reader) -> str:
+    """A column's value as people read it."""
+    if value is None or value == "":
+        return reader.t.plain("history-nothing")
+    if field == "amount_minor":
+        return formatting.money(value, event.currency, reader.locale)
+    if field == "probability":
+        return formatting.percent(value, reader.locale)
+    if field in ("start_date", "expected_close", "returns_at"):
+        return formatting.day(datetime.fromisoformat(value).date(), reader.locale, reader.today)
+    if field == "source_id":
+        return next((source.name(reader.locale) for source in page.sources if source.id == value), "–")
+    return shorten(str(value), 80)
+
+
+def _name(stage: Stage | None, reader: Reader) -> str:
+    return stage.name(reader.locale) if stage else "–"

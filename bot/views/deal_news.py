@@ -1,0 +1,146 @@
+"""What an action did, said above the card; and what stopped it, said in an alert."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.callbacks.deals import DealAsk, DealUndo
+from bot.i18n import Markup, escape
+from bot.models import DealEvent, EventKind, Stage, StageKind
+from bot.models.facts_deals import DealCard, Outcome, Verdict
+from bot.reader import Reader
+from bot.views import formatting
+from bot.views.deals import card_screen, park_chips, shorten, step_chips, when
+from bot.views.screen import Row, Screen, button
+
+# Fields as history names them, and the texts that name them to people.
+FIELDS = {
+    "client": "field-client",
+    "title": "field-title",
+    "amount_minor": "field-amount",
+    "probability": "field-probability",
+    "source_id": "field-source",
+    "phone": "field-phone",
+    "start_date": "field-start",
+    "expected_close": "field-close",
+    "loss_comment": "field-comment",
+    "returns_at": "field-park",
+}
+# A headline repeats a note only this far; the history has it whole.
+HEADLINE = 120
+
+
+def outcome_screen(outcome: Outcome, reader: Reader, back: Row | None = None, *, said: str | None = None) -> Screen:
+    """The fresh card: under what was done, with Undo and the next step's chips; plain when nothing was done.
+
+    ``said``: why nothing was done, where there is no alert to say it in.
+    """
+    card, event = outcome.card, outcome.event
+    if event is None or outcome.verdict not in (Verdict.DONE, Verdict.AGAIN):
+        return card_screen(card, reader, above=escape(said) if said else None, back=back)
+    rows: list[Row] = []
+    if event.kind not in (EventKind.UNDONE, EventKind.CREATED):
+        undo = DealUndo(deal=card.deal.id, event=event.id)
+        rows.append([button(reader.t.plain("deal-button-undo"), undo), *_comment_button(card, event, reader)])
+    if card.deal.kind is StageKind.PARKED:
+        rows.append(park_chips(card.deal, reader))
+    elif card.deal.kind is StageKind.OPEN and (event.kind is not EventKind.STEP_SET or not event.data.get("at")):
+        rows.append(step_chips(card.deal, reader))
+    return card_screen(card, reader, above=headline(card, event, reader), rows=rows, back=back)
+
+
+def headline(card: DealCard, event: DealEvent, reader: Reader) -> Markup:
+    """One line that says what the event did."""
+    t, data = reader.t, event.data
+    if event.kind is EventKind.CREATED:
+        return t("did-created", number=str(card.deal.number))
+    if event.kind is EventKind.MOVED:
+        return _moved(card, event, reader)
+    if event.kind is EventKind.TOUCHED:
+        kind = t.plain(f"touch-{data['touch']}")
+        return t("did-touched-step", kind=kind, step=data["step"]) if data.get("step") else t("did-touched", kind=kind)
+    if event.kind is EventKind.NOTED:
+        return t("did-noted", text=shorten(data["text"], HEADLINE))
+    if event.kind is EventKind.STEP_SET:
+        if data.get("at"):
+            return t("did-step", when=when(datetime.fromisoformat(data["at"]), data["has_time"], reader))
+        return t("did-step", when=data["text"]) if data.get("text") else t("did-step-cleared")
+    if event.kind is EventKind.STEP_DONE:
+        return t("did-step-done", step=data["step"]) if data.get("step") else t("did-step-done-bare")
+    if event.kind is EventKind.REASSIGNED:
+        return t("did-reassigned", name=card.owner_name)
+    if event.kind is EventKind.EDITED:
+        return t("did-edited", field=t.plain(FIELDS[data["field"]]))
+    return t("did-undone")
+
+
+def alert(outcome: Outcome, reader: Reader) -> str | None:
+    """Why a button did nothing; None when it did what it says."""
+    card, t = outcome.card, reader.t
+    if outcome.verdict is Verdict.SAME:
+        return t.plain("stale-same", client=card.deal.client, stage=card.stage.name(reader.locale))
+    if outcome.verdict is Verdict.LATE:
+        return t.plain("stale-late")
+    if outcome.verdict is not Verdict.STALE:
+        return None
+    event = outcome.event
+    if event is None:
+        return t.plain("stale-closed", client=card.deal.client)
+    facts = {
+        "client": card.deal.client,
+        "ago": formatting.ago(event.at, reader.now, reader.zone, reader.locale),
+    }
+    by_me = event.actor_id == card.viewer_id
+    if event.kind is EventKind.MOVED:
+        stage = _name(_stage(card, event.to_stage_id), reader)
+        if by_me:
+            return t.plain("stale-moved-you", stage=stage, **facts)
+        return t.plain("stale-moved", name=outcome.actor_name, stage=stage, **facts)
+    if event.kind is EventKind.REASSIGNED:
+        if by_me:
+            return t.plain("stale-reassigned-you", owner=card.owner_name, **facts)
+        return t.plain("stale-reassigned", name=outcome.actor_name, owner=card.owner_name, **facts)
+    if by_me:
+        return t.plain("stale-changed-you", **facts)
+    return t.plain("stale-changed", name=outcome.actor_name, **facts)
+
+
+def undo_alert(outcome: Outcome, reader: Reader) -> str | None:
+    """Why Undo did nothing."""
+    if outcome.verdict is Verdict.AGAIN:
+        return reader.t.plain("stale-undone")
+    return alert(outcome, reader)
+
+
+def step_alert(outcome: Outcome, reader: Reader) -> str | None:
+    """Why "done" or "remove" did nothing to the next step."""
+    return reader.t.plain("stale-nothing") if outcome.verdict is Verdict.SAME else None
+
+
+def _moved(card: DealCard, event: DealEvent, reader: Reader) -> Markup:
+    t = reader.t
+    left, entered = _stage(card, event.from_stage_id), _stage(card, event.to_stage_id)
+    names = {"from": _name(left, reader), "to": _name(entered, reader)}
+    if entered is not None and entered.kind is StageKind.LOST:
+        reason = event.data.get("reason", {})
+        return t("did-lost", reason=reason.get(reader.locale) or reason.get("en", ""))
+    if entered is not None and entered.kind is StageKind.PARKED:
+        return t("did-parked", **names)
+    if entered is not None and entered.kind is StageKind.WON and (left is None or left.kind is not StageKind.WON):
+        return t("did-won", **names)
+    return t("did-moved", **names)
+
+
+def _comment_button(card: DealCard, event: DealEvent, reader: Reader) -> Row:
+    if event.kind is not EventKind.MOVED or card.deal.kind is not StageKind.LOST:
+        return []
+    ask = DealAsk(deal=card.deal.id, field="comment", version=card.deal.version)
+    return [button(reader.t.plain("deal-button-comment"), ask)]
+
+
+def _stage(card: DealCard, stage_id: int | None) -> Stage | None:
+    return next((stage for stage in card.stages if stage.id == stage_id), None)
+
+
+def _name(stage: Stage | None, reader: Reader) -> str:
+    return stage.name(reader.locale) if stage else "–"

@@ -1,0 +1,170 @@
+"""Lists of deals: what each row says depends on what the list is for."""
+
+from __future__ import annotations
+
+from aiogram.types import InlineKeyboardButton
+
+from bot.callbacks.deals import DealOpen
+from bot.callbacks.drafts import DraftNew
+from bot.callbacks.lists import ListBack, ListMenu, ListOpen, StagePick
+from bot.i18n import Markup
+from bot.models import StageKind
+from bot.models.facts_deals import DealPage, DealRow, StageCounts
+from bot.reader import Reader
+from bot.views import formatting
+from bot.views.deals import shorten, stage_day, warning, when
+from bot.views.screen import Row, Screen, button, grid, keyboard
+
+# Two in a row: about this many letters of a client fit.
+CLIENT = 16
+VIEWS = ("my", "closing", "nostep", "stuck")
+
+
+def list_screen(page: DealPage, reader: Reader) -> Screen:
+    """One page of a list; each row opens its card."""
+    t = reader.t
+    if not page.rows:
+        stage = page.stage.name(reader.locale) if page.stage else ""
+        text = t("list-empty-stage", stage=stage) if page.view == "stage" else t(f"list-empty-{page.view}")
+        return Screen(text, keyboard([*_turns(page, reader), *_ends(page, reader)]))
+    lines = [_title(page, reader)]
+    lines += [_line(row, page, reader, at) for at, row in enumerate(page.rows, 1)]
+    openers = [
+        button(f"{at} {shorten(row.deal.client, CLIENT)}", DealOpen(deal=row.deal.id))
+        for at, row in enumerate(page.rows, 1)
+    ]
+    return Screen(Markup("\n").join(lines), keyboard([*grid(openers, 2), *_turns(page, reader), *_ends(page, reader)]))
+
+
+def menu_screen(whose: str, may_see_team: bool, reader: Reader) -> Screen:
+    """The choice of lists."""
+    t = reader.t
+    team = whose == "t"
+    names = ["all" if team else "my", "closing", "nostep", "stuck"]
+    rows = grid(
+        [
+            button(t.plain(f"list-button-{name}"), first_page(view, whose))
+            for name, view in zip(names, VIEWS, strict=True)
+        ],
+        2,
+    )
+    rows.append(
+        [
+            button(t.plain("list-button-stages"), StagePick(whose=whose)),
+            button(t.plain("list-button-new"), DraftNew(), "primary"),
+        ]
+    )
+    if may_see_team:
+        rows.append([_other_whose(whose, ListMenu(whose="m" if team else "t"), reader)])
+    return Screen(t("list-menu-title"), keyboard(rows))
+
+
+def stages_screen(counts: StageCounts, reader: Reader) -> Screen:
+    """The choice of a stage, with how many deals stand in each."""
+    t = reader.t
+    icons = {StageKind.OPEN: "", StageKind.PARKED: "⏸ ", StageKind.WON: "🏆 ", StageKind.LOST: "❌ "}
+    rows: list[Row] = [
+        [
+            button(
+                icons[stage.kind]
+                + t.plain("list-stage-button", stage=shorten(stage.name(reader.locale), 28), count=count),
+                first_page("stage", counts.whose, stage.id),
+            )
+        ]
+        for stage, count in counts.stages
+    ]
+    rows.append([button(t.plain("list-button-lists"), ListMenu(whose=counts.whose))])
+    if counts.may_see_team:
+        other = "m" if counts.whose == "t" else "t"
+        rows[-1].append(_other_whose(counts.whose, StagePick(whose=other), reader))
+    return Screen(t("list-stages-title"), keyboard(rows))
+
+
+def first_page(view: str, whose: str, arg: int = 0) -> ListOpen:
+    """The button data of a list's first page."""
+    return ListOpen(view=view, whose=whose, arg=arg, turn="n", cursor="")
+
+
+def back_to_list(found: InlineKeyboardButton | None, reader: Reader) -> Row:
+    """The way back on a card, from the refresh button of the list that it was opened on."""
+    if found is None:
+        return []
+    return [found.model_copy(update={"text": reader.t.plain("list-button-back")})]
+
+
+def row_facts(row: DealRow, reader: Reader) -> str:
+    """What a search result says of a deal: amount and stage."""
+    deal = row.deal
+    parts = [] if deal.amount_minor is None else [formatting.money(deal.amount_minor, deal.currency, reader.locale)]
+    return " · ".join([*parts, row.stage.name(reader.locale)])
+
+
+def _title(page: DealPage, reader: Reader) -> Markup:
+    t = reader.t
+    counted = "list-count-capped" if page.capped else "list-count"
+    count = t.plain(counted, count=page.total)
+    if page.view == "stage" and page.stage is not None:
+        return t("list-title-stage", stage=page.stage.name(reader.locale), count=count)
+    if page.view == "my" and page.whose == "t":
+        return t("list-title-my-team", count=count)
+    return t(f"list-title-{page.view}", count=count)
+
+
+def _line(row: DealRow, page: DealPage, reader: Reader, at: int) -> Markup:
+    deal, t, locale = row.deal, reader.t, reader.locale
+    facts = [] if deal.amount_minor is None else [formatting.compact_money(deal.amount_minor, deal.currency, locale)]
+    if page.view != "stage":
+        facts.append(row.stage.name(locale))
+    facts.append(_point(row, page.view, reader))
+    if page.whose == "t":
+        facts.append(t.plain("list-owner", name=row.owner_name))
+    icon = warning(deal, reader.now)
+    line = t("list-row", client=deal.client, facts=" · ".join(facts))
+    return Markup(f"{at}  {icon + ' ' if icon else ''}") + line
+
+
+def _point(row: DealRow, view: str, reader: Reader) -> str:
+    """The one fact that this list is about."""
+    deal, t, locale = row.deal, reader.t, reader.locale
+    if view == "closing" and deal.expected_close is not None:
+        return t.plain("list-close", when=formatting.day(deal.expected_close, locale, reader.today))
+    if view == "stuck" and row.stage.stuck_days is not None:
+        days = formatting.days(stage_day(deal, reader) - 1, locale)
+        return t.plain("list-stuck", days=days, limit=row.stage.stuck_days)
+    if view != "nostep" and deal.next_step_at is not None and not deal.closed:
+        return t.plain("list-step", when=when(deal.next_step_at, deal.next_step_has_time, reader))
+    return t.plain("list-touched", ago=formatting.ago(deal.last_touch_at, reader.now, reader.zone, locale))
+
+
+def _turns(page: DealPage, reader: Reader) -> list[Row]:
+    def turn(key: str, direction: str, cursor: str) -> InlineKeyboardButton:
+        to = ListOpen(view=page.view, whose=page.whose, arg=page.arg, turn=direction, cursor=cursor)
+        return button(reader.t.plain(key), to)
+
+    row: Row = []
+    if page.previous is not None:
+        row.append(turn("list-button-previous", "p", page.previous))
+    if page.next is not None:
+        row.append(turn("list-button-next", "n", page.next))
+    same = ListBack(view=page.view, whose=page.whose, arg=page.arg, turn=page.turn, cursor=page.cursor)
+    row.insert(1 if page.previous is not None else 0, button("🔄", same))
+    return [row]
+
+
+def _ends(page: DealPage, reader: Reader) -> list[Row]:
+    t = reader.t
+    if page.view == "stage":
+        back = button(t.plain("list-button-lists"), StagePick(whose=page.whose))
+    else:
+        back = button(t.plain("list-button-lists"), ListMenu(whose=page.whose))
+    row: Row = [back]
+    if page.may_see_team:
+        other = first_page(page.view, "m" if page.whose == "t" else "t", page.arg)
+        row.append(_other_whose(page.whose, other, reader))
+    if not page.rows:
+        row.append(button(t.plain("list-button-new"), DraftNew(), "primary"))
+    return [row]
+
+
+def _other_whose(whose: str, data: ListMenu | ListOpen | StagePick, reader: Reader) -> InlineKeyboardButton:
+    return button(reader.t.plain("list-button-mine" if whose == "t" else "list-button-team"), data)

@@ -1,0 +1,45 @@
+"""What a view returns: one message's text and buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+Row = list[InlineKeyboardButton]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A message as it will look. ``text`` is Telegram HTML."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+def button(text: str, data: CallbackData, style: str | None = None) -> InlineKeyboardButton:
+    """A button that does something. ``style``: ``primary`` (the likely next tap), ``success``, ``danger`` or none."""
+    return InlineKeyboardButton(text=text, callback_data=data.pack(), style=style)
+
+
+def link(text: str, url: str) -> InlineKeyboardButton:
+    """A button that opens a link."""
+    return InlineKeyboardButton(text=text, url=url)
+
+
+def copy(text: str, value: str) -> InlineKeyboardButton:
+    """A button that copies ``value`` (1–256 characters)."""
+    return InlineKeyboardButton(text=text, copy_text=CopyTextButton(text=value))
+
+
+def keyboard(rows: Iterable[Row]) -> InlineKeyboardMarkup:
+    """Rows of buttons; empty rows are left out."""
+    return InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row])
+
+
+def grid(buttons: Iterable[InlineKeyboardButton], columns: int) -> list[Row]:
+    """Buttons in rows of ``columns``."""
+    flat = list(buttons)
+    return [flat[start : start + columns] for start in range(0, len(flat), columns)]

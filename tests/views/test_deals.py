@@ -1,0 +1,200 @@
+"""The deal card and everything that takes its place, in three languages, as a phone shows it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import BadInput
+from bot.models import EventKind, StageKind
+from bot.models.facts_deals import HistoryLine, HistoryPage, Outcome, Verdict
+from bot.reader import Reader, reader_for
+from bot.views.deal_history import history_screen
+from bot.views.deal_menus import QUESTIONS, choice_screen, menu_screen, question_screen
+from bot.views.deal_news import FIELDS, alert, outcome_screen
+from bot.views.deals import card_screen
+from bot.views.lists import list_screen
+from bot.views.screen import Screen
+from tests.views.deal_samples import BORIS, NOW, card, choices, event, page, stages
+
+LOCALES = ("en", "ru", "pl")
+MENUS = ("stages", "touch", "step", "more", "edit", "park", "probability")
+
+
+@pytest.fixture(params=LOCALES)
+def reader(request: pytest.FixtureRequest) -> Reader:
+    return reader_for(request.param, "Europe/Warsaw", NOW)
+
+
+def labels(screen: Screen) -> list[str]:
+    assert screen.keyboard is not None
+    return [button.text for row in screen.keyboard.inline_keyboard for button in row]
+
+
+def data(screen: Screen) -> list[str]:
+    assert screen.keyboard is not None
+    return [button.callback_data or "" for row in screen.keyboard.inline_keyboard for button in row]
+
+
+def test_the_card_says_everything_in_eight_lines(reader: Reader) -> None:
+    full = card(
+        next_step_text="Call Ivan",
+        next_step_at=NOW + timedelta(days=1),
+        next_step_has_time=True,
+        expected_close=NOW.date() + timedelta(days=22),
+        phone="+48512345678",
+        contact_name="Ivan",
+    )
+    text = card_screen(full, reader).text
+    assert len(text.splitlines()) <= 8
+    for icon in "💰👤📍➡📅🕒📞":
+        assert icon in text
+    assert "●●●○○○○" in text
+    assert re.findall("<b>(.*?)</b>", text) == ["Acme"]
+
+
+def test_user_text_is_escaped_once(reader: Reader) -> None:
+    text = card_screen(card(client="A&B <Ltd>", title="<i>"), reader).text
+    assert "A&amp;B &lt;Ltd&gt;" in text
+    assert "&amp;amp;" not in text
+
+
+def test_stuck_and_nearly_stuck_are_marked(reader: Reader) -> None:
+    limit = stages()[2].stuck_days or 0
+    fresh = card(stage_entered_at=NOW - timedelta(days=limit * 0.5))
+    nearly = card(stage_entered_at=NOW - timedelta(days=limit * 0.8))
+    stuck = card(stage_entered_at=NOW - timedelta(days=limit + 1))
+    marks = [
+        "".join(mark for mark in "🟡🔴" if mark in card_screen(each, reader).text) for each in (fresh, nearly, stuck)
+    ]
+    assert marks == ["", "🟡", "🔴"]
+
+
+def test_likely_next_tap_is_coloured(reader: Reader) -> None:
+    screen = card_screen(card(), reader)
+    assert screen.keyboard is not None
+    styles = {b.callback_data: b.style for row in screen.keyboard.inline_keyboard for b in row}
+    assert styles["m:142:4:7"] == "primary"
+    assert styles["m:142:8:7"] == "success"
+    assert styles["d:142:lost:7"] == "danger"
+
+
+def test_a_viewer_gets_no_button_that_changes_anything(reader: Reader) -> None:
+    assert data(card_screen(card(may_change=False), reader)) == ["h:142:0"]
+
+
+def test_closed_and_parked_cards_say_how_it_stands(reader: Reader) -> None:
+    road = stages()
+    for at, stage in enumerate(road):
+        text = card_screen(card(at, returns_at=NOW + timedelta(days=30), closed_at=NOW), reader).text
+        icon = {StageKind.OPEN: "●", StageKind.PARKED: "⏸", StageKind.WON: "🏆", StageKind.LOST: "❌"}[stage.kind]
+        assert icon in text
+
+
+@pytest.mark.parametrize("template", ["solution", "classic", "inbound", "agency", "seven", "blank"])
+def test_buttons_fit_a_phone(reader: Reader, template: str) -> None:
+    """Two buttons share about 38 characters; what does not fit is cut by us, at a sensible place."""
+    for at in range(len(stages(template))):
+        one = card(at, template)
+        screens = [card_screen(one, reader), *(menu_screen(one, what, reader) for what in MENUS)]
+        screens += [choice_screen(choices(one), what, reader) for what in ("lost", "source", "owner")]
+        for screen in screens:
+            assert screen is not None
+            assert screen.keyboard is not None
+            for row in screen.keyboard.inline_keyboard:
+                width = sum(len(button.text) for button in row) + 3 * (len(row) - 1)
+                assert width <= 44, [button.text for button in row]
+                assert all(len((button.callback_data or "").encode()) <= 64 for button in row)
+
+
+def test_every_menu_leads_back(reader: Reader) -> None:
+    one = card()
+    for what in MENUS:
+        screen = menu_screen(one, what, reader)
+        assert screen is not None
+        assert "o:142" in data(screen)
+    assert menu_screen(one, "nonsense", reader) is None
+    assert choice_screen(choices(one), "nonsense", reader) is None
+
+
+def test_after_a_move_come_undo_and_next_step_chips(reader: Reader) -> None:
+    moved = event(EventKind.MOVED, from_stage_id=2, to_stage_id=3)
+    screen = outcome_screen(Outcome(Verdict.DONE, card(), moved), reader)
+    first = screen.text.splitlines()[0]
+    assert "→" in first
+    assert data(screen)[:5] == ["u:142:5", "s:142:1:7", "s:142:2:7", "s:142:7:7", "a:142:step:7"]
+
+
+def test_every_event_has_a_headline_and_a_history_line(reader: Reader) -> None:
+    facts = {
+        EventKind.CREATED: [{}],
+        EventKind.MOVED: [{"from_stage_id": 2, "to_stage_id": at} for at in range(1, 11)],
+        EventKind.TOUCHED: [{"data": {"touch": "call"}}, {"data": {"touch": "visit", "step": "send <terms>"}}],
+        EventKind.NOTED: [{"data": {"text": "x" * 2000}}],
+        EventKind.STEP_SET: [
+            {"data": {"at": NOW.isoformat(), "has_time": True}},
+            {"data": {"at": None, "has_time": False, "text": "call"}},
+            {"data": {"step": ""}},
+        ],
+        EventKind.STEP_DONE: [{"data": {"step": "call"}}, {"data": {"step": ""}}],
+        EventKind.EDITED: [{"data": {"field": field, "to": {field: None}}} for field in FIELDS],
+        EventKind.REASSIGNED: [{"data": {"to": BORIS}, "before": {"owner_id": 1}}],
+        EventKind.UNDONE: [{"data": {"event": 4, "kind": kind.value}} for kind in EventKind if kind.value in KINDS],
+    }
+    assert set(facts) == set(EventKind)
+    one = card()
+    for kind, variants in facts.items():
+        for variant in variants:
+            happened = event(kind, **variant)
+            screen = outcome_screen(Outcome(Verdict.DONE, one, happened), reader)
+            assert screen.text.splitlines()[0].strip()
+            lines = tuple(HistoryLine(happened, "Anna", one.stages[0], one.stages[1]) for _ in range(8))
+            names = {1: "Anna", BORIS: "Boris"}
+            text = history_screen(HistoryPage(one, lines, 1, True, names), reader).text
+            assert len(text) < 4096
+
+
+KINDS = ("moved", "touched", "noted", "step_set", "step_done", "edited", "reassigned")
+
+
+def test_an_old_button_says_what_changed_and_by_whom() -> None:
+    reader = reader_for("en", "UTC", NOW)
+    moved = event(EventKind.MOVED, actor_id=BORIS, to_stage_id=4, at=NOW - timedelta(minutes=5))
+    said = alert(Outcome(Verdict.STALE, card(3), moved, "Boris"), reader)
+    assert said is not None
+    assert said.replace("\u00a0", " ") == "Boris moved Acme to Requirements 5 min ago"
+
+
+def test_alerts_exist_for_all_that_stops_a_button(reader: Reader) -> None:
+    for verdict in (Verdict.SAME, Verdict.LATE, Verdict.STALE):
+        for happened in (None, event(EventKind.MOVED, to_stage_id=1), event(EventKind.REASSIGNED, actor_id=BORIS)):
+            said = alert(Outcome(verdict, card(), happened, "Boris"), reader)
+            assert said
+            assert len(said) <= 200
+    assert alert(Outcome(Verdict.DONE, card(), None), reader) is None
+
+
+def test_bad_answers_get_an_example_and_keep_the_question_open(reader: Reader) -> None:
+    one = card()
+    for field in QUESTIONS:
+        assert question_screen(one, field, reader).text
+    bad = ["amount unreadable", "when past", "phone unreadable", "percent unreadable", "date unreadable"]
+    bad += ["note too_long", "note words", "park too_far"]
+    for field, kind in map(str.split, bad):
+        screen = question_screen(one, "amount", reader, BadInput(field, "12o <k>", kind))
+        assert "o:142" in data(screen)
+        if kind in ("unreadable", "past"):
+            assert "12o &lt;k&gt;" in screen.text
+
+
+@pytest.mark.parametrize("view", ["my", "closing", "nostep", "stuck", "stage"])
+def test_lists_open_cards_and_say_what_to_do_when_empty(reader: Reader, view: str) -> None:
+    full = list_screen(page(view, 8, next="a.1", previous="b.2", stage=stages()[0], may_see_team=True), reader)
+    assert [each for each in data(full) if each.startswith("o:")] == [f"o:{at}" for at in range(1, 9)]
+    assert "Client &lt;0&gt;" in full.text
+    assert [each[:2] for each in data(full)[8:11]] == ["l:", "lb", "l:"]
+    empty = list_screen(page(view, 0, stage=stages()[0]), reader)
+    assert "dn" in data(empty)
+    assert all(len(label) <= 24 for label in labels(empty))
