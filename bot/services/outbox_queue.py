@@ -1,0 +1,158 @@
+"""The sender's side of the outbox: leasing what is due, and noting what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, func, or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.models.delivery import OutboxMessage, OutboxState
+from bot.services.outbox import OutboxRow
+
+LEASE = timedelta(seconds=90)
+"""How long a row belongs to the process that is sending it: longer than any one request may take."""
+
+LOOK_AHEAD = 200
+"""Rows looked at per lease; a chat with more than one due row gives only its first."""
+
+_LEASE_LOCK = 0x6F7574626F78
+"""A PostgreSQL advisory lock (any number nobody else uses): one process leases at a time."""
+
+_COLUMNS = tuple(getattr(OutboxMessage, name) for name in OutboxRow.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one row. ``retry_at`` set: it stays pending until then."""
+
+    id: int
+    state: OutboxState
+    message_id: int | None = None
+    error: str | None = None
+    attempts: int = 0
+    retry_at: datetime | None = None
+
+
+_NOTE = (
+    update(OutboxMessage.__table__)  # type: ignore[arg-type]  # executemany needs the table, not the class
+    .where(OutboxMessage.id == bindparam("row_id"))
+    .values(
+        state=bindparam("new_state"),
+        message_id=func.coalesce(bindparam("sent_message"), OutboxMessage.message_id),
+        error=bindparam("why"),
+        attempts=bindparam("tries"),
+        due_at=func.coalesce(bindparam("retry_at"), OutboxMessage.due_at),
+        sent_at=bindparam("done_at"),
+        leased_until=None,
+    )
+)
+
+
+class OutboxQueue:
+    """The table ``outbox`` as the sender sees it. Every method is one transaction."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def lease(self, limit: int, busy: Collection[int], now: datetime) -> list[OutboxRow]:
+        """Take up to ``limit`` rows due at ``now``, at most one a chat, none of ``busy`` chats, most
+        urgent first.
+        """
+        async with self._database.write() as session:
+            if not self._database.is_sqlite:
+                await session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LEASE_LOCK})
+            rows = await self._due(session, now, busy)
+            chosen: dict[int, OutboxRow] = {}
+            for row in rows:
+                if len(chosen) < limit:
+                    chosen.setdefault(row.chat_id, row)
+            if chosen:
+                ids = [row.id for row in chosen.values()]
+                await session.execute(
+                    update(OutboxMessage).where(OutboxMessage.id.in_(ids)).values(leased_until=now + LEASE)
+                )
+        return list(chosen.values())
+
+    async def _due(self, session: AsyncSession, now: datetime, busy: Collection[int]) -> Sequence[OutboxRow]:
+        leased = OutboxMessage.leased_until
+        # A lease further away than any lease lasts was taken before the clock was set back.
+        held = (leased > now) & (leased <= now + LEASE)
+        query = (
+            select(*_COLUMNS)
+            .where(OutboxMessage.state == OutboxState.PENDING, OutboxMessage.due_at <= now)
+            .where(or_(leased.is_(None), ~held))
+            .order_by(OutboxMessage.priority, OutboxMessage.due_at, OutboxMessage.id)
+            .limit(LOOK_AHEAD)
+            .with_for_update(skip_locked=True)
+        )
+        if busy:
+            query = query.where(OutboxMessage.chat_id.not_in(list(busy)))
+        if not self._database.is_sqlite:
+            other = select(OutboxMessage.chat_id).where(OutboxMessage.state == OutboxState.PENDING, held)
+            query = query.where(OutboxMessage.chat_id.not_in(other))
+        return [OutboxRow(*row) for row in await session.execute(query)]
+
+    async def note(self, outcomes: Sequence[Outcome]) -> None:
+        """Write down what became of rows that were leased."""
+        now = self._clock.now()
+        async with self._database.write() as session:
+            connection = await session.connection()
+            await connection.execute(
+                _NOTE,
+                [
+                    {
+                        "row_id": outcome.id,
+                        "new_state": outcome.state,
+                        "sent_message": outcome.message_id,
+                        "why": outcome.error,
+                        "tries": outcome.attempts,
+                        "retry_at": outcome.retry_at,
+                        "done_at": now if outcome.state is OutboxState.SENT else None,
+                    }
+                    for outcome in outcomes
+                ],
+            )
+
+    async def drop_waiting(self, chat_id: int, thread_id: int | None, why: str) -> None:
+        """Drop all that waits for a chat, or for one of its topics: Telegram takes nothing there any more."""
+        statement = (
+            update(OutboxMessage)
+            .where(OutboxMessage.state == OutboxState.PENDING, OutboxMessage.chat_id == chat_id)
+            .values(state=OutboxState.DROPPED, error=why, leased_until=None)
+        )
+        if thread_id is not None:
+            statement = statement.where(OutboxMessage.thread_id == thread_id)
+        async with self._database.write() as session:
+            await session.execute(statement)
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: what waits goes to its new id."""
+        async with self._database.write() as session:
+            await session.execute(
+                update(OutboxMessage)
+                .where(OutboxMessage.state == OutboxState.PENDING, OutboxMessage.chat_id == old)
+                .values(chat_id=new)
+            )
+
+    async def next_due(self, after: datetime) -> datetime | None:
+        """When the first row that is not due yet at ``after`` becomes due; None: there is none."""
+        query = select(func.min(OutboxMessage.due_at)).where(
+            OutboxMessage.state == OutboxState.PENDING, OutboxMessage.due_at > after
+        )
+        async with self._database.read() as session:
+            return await session.scalar(query)
+
+    async def release_all(self) -> None:
+        """Free every lease. Only where no other process can be sending: SQLite, before the sender starts."""
+        async with self._database.write() as session:
+            await session.execute(
+                update(OutboxMessage)
+                .where(OutboxMessage.state == OutboxState.PENDING, OutboxMessage.leased_until.is_not(None))
+                .values(leased_until=None)
+            )

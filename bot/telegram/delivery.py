@@ -1,0 +1,169 @@
+"""One outbox row on its way: load what is true now, word it, call Telegram, and say what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import DeleteMessage, EditMessageText, SendMessage, TelegramMethod
+from aiogram.types import Message
+
+from bot.clock import Clock
+from bot.logs import safe_traceback, scrub
+from bot.models.delivery import OutboxState
+from bot.reader import Reader, reader_for
+from bot.services.outbox import Delivery, OutboxRow, Outgoing, Why
+from bot.services.outbox_queue import OutboxQueue, Outcome
+from bot.telegram.holds import Holds
+from bot.telegram.refusals import meaning
+from bot.views.screen import Screen
+
+log = structlog.get_logger(__name__)
+
+Render = Callable[[Any, Reader], Screen]
+
+IN_ORDER = 5
+"""For so many attempts a chat's later messages wait for the one in trouble; then they may overtake it."""
+
+OUR_RETRIES = (1.0, 5.0, 30.0, 120.0, 600.0)
+"""Waits after an error of ours; after the last one the row is a dead letter."""
+
+UNAUTHORIZED_SECONDS = 60.0
+
+
+class Courier:
+    """Delivers single rows. Never raises but for cancellation: whatever happens becomes an `Outcome`."""
+
+    def __init__(
+        self, bot: Bot, queue: OutboxQueue, outgoing: Outgoing, render: Render, clock: Clock, holds: Holds
+    ) -> None:
+        self._bot = bot
+        self._queue = queue
+        self._outgoing = outgoing
+        self._render = render
+        self._clock = clock
+        self._holds = holds
+
+    async def deliver(self, row: OutboxRow) -> Outcome:
+        """Take one row as far as it goes today."""
+        try:
+            delivery = await self._outgoing.load(row)
+            if delivery is None:
+                return Outcome(row.id, OutboxState.DROPPED, error="nobody needs it any more")
+            method = self._method(delivery)
+            try:
+                # Past the session's middlewares: this call was already reserved in the pacing.
+                answer = await self._bot.session.make_request(self._bot, method)
+            except AiogramError as error:
+                return await self._trouble(row, delivery, error)
+            self._holds.worked()
+            return await self._arrived(row, delivery, answer)
+        except Exception as error:
+            return self._our_error(row, error)
+
+    def _method(self, delivery: Delivery) -> TelegramMethod[Any]:
+        if delivery.op == "delete":
+            return DeleteMessage(chat_id=delivery.chat_id, message_id=_message_id(delivery))
+        reader = reader_for(delivery.locale, delivery.zone, self._clock.now())
+        screen = self._render(delivery.facts, reader)
+        if delivery.op == "edit":
+            return EditMessageText(
+                chat_id=delivery.chat_id,
+                message_id=_message_id(delivery),
+                text=screen.text,
+                reply_markup=screen.keyboard,
+            )
+        return SendMessage(
+            chat_id=delivery.chat_id,
+            message_thread_id=delivery.thread_id or None,
+            text=screen.text,
+            reply_markup=screen.keyboard,
+            disable_notification=True if delivery.silent else None,
+        )
+
+    async def _arrived(self, row: OutboxRow, delivery: Delivery, answer: object) -> Outcome:
+        message_id = answer.message_id if isinstance(answer, Message) else delivery.message_id
+        await self._outgoing.delivered(row, None if delivery.op == "delete" else message_id)
+        return Outcome(row.id, OutboxState.SENT, message_id, attempts=row.attempts)
+
+    async def _trouble(self, row: OutboxRow, delivery: Delivery, error: AiogramError) -> Outcome:
+        if isinstance(error, TelegramRetryAfter):
+            log.warning("sender.limited", outbox_id=row.id, retry_after=error.retry_after)
+            self._holds.limited(row.chat_id, float(error.retry_after))
+            return Outcome(row.id, OutboxState.PENDING, attempts=row.attempts)
+        if isinstance(error, TelegramMigrateToChat):
+            return await self._migrated(row, error)
+        if isinstance(error, TelegramUnauthorizedError):
+            log.error("sender.unauthorized", hint="Telegram no longer accepts BOT_TOKEN")
+            self._holds.hold_all(UNAUTHORIZED_SECONDS)
+            return Outcome(row.id, OutboxState.PENDING, attempts=row.attempts)
+        refusals = TelegramBadRequest | TelegramForbiddenError | TelegramNotFound | TelegramEntityTooLarge
+        if isinstance(error, refusals):
+            self._holds.worked()
+            return await self._refused(row, delivery, error)
+        return self._outage(row, error)
+
+    def _outage(self, row: OutboxRow, error: AiogramError) -> Outcome:
+        """Telegram or the network is in trouble: wait, longer each time, and never give up."""
+        attempts = row.attempts + 1
+        seconds = self._holds.trouble(row.chat_id, attempts)
+        log.warning("sender.outage", outbox_id=row.id, attempts=attempts, error=type(error).__name__)
+        retry_at = self._clock.now() + timedelta(seconds=seconds) if attempts > IN_ORDER else None
+        return Outcome(row.id, OutboxState.PENDING, None, type(error).__name__, attempts, retry_at)
+
+    async def _migrated(self, row: OutboxRow, error: TelegramMigrateToChat) -> Outcome:
+        attempts = row.attempts + 1
+        if attempts > len(OUR_RETRIES):
+            return Outcome(row.id, OutboxState.DEAD, None, "the chat migrates again and again", attempts)
+        await self._outgoing.migrated(row, error.migrate_to_chat_id)
+        await self._queue.move_chat(row.chat_id, error.migrate_to_chat_id)
+        return Outcome(row.id, OutboxState.PENDING, None, "migrated", attempts)
+
+    async def _refused(self, row: OutboxRow, delivery: Delivery, error: TelegramAPIError) -> Outcome:
+        found = meaning(error)
+        if found == "as_wanted":
+            return await self._arrived(row, delivery, None)
+        if found == "our_bug":
+            log.error("sender.dead_letter", outbox_id=row.id, kind=row.kind, exc_info=error)
+            return Outcome(row.id, OutboxState.DEAD, None, scrub(error.message), row.attempts + 1)
+        log.info("sender.undeliverable", outbox_id=row.id, why=found)
+        await self._outgoing.undeliverable(row, found)
+        await self._drop_waiting(row, delivery, found)
+        return Outcome(row.id, OutboxState.DROPPED, None, found, row.attempts + 1)
+
+    async def _drop_waiting(self, row: OutboxRow, delivery: Delivery, why: Why) -> None:
+        if why == "message_gone":
+            return
+        thread = delivery.thread_id if why == "topic_closed" else None
+        await self._queue.drop_waiting(row.chat_id, thread, why)
+
+    def _our_error(self, row: OutboxRow, error: Exception) -> Outcome:
+        attempts = row.attempts + 1
+        dead = attempts > len(OUR_RETRIES)
+        event = "sender.dead_letter" if dead else "sender.will_retry"
+        log.error(event, outbox_id=row.id, kind=row.kind, attempts=attempts, exc_info=error)
+        trace = safe_traceback(error)
+        if dead:
+            return Outcome(row.id, OutboxState.DEAD, None, trace, attempts)
+        retry_at = self._clock.now() + timedelta(seconds=OUR_RETRIES[attempts - 1])
+        return Outcome(row.id, OutboxState.PENDING, None, trace, attempts, retry_at)
+
+
+def _message_id(delivery: Delivery) -> int:
+    if delivery.message_id is None:
+        raise ValueError(f"a delivery that wants to {delivery.op} needs a message id")
+    return delivery.message_id
