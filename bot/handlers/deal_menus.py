@@ -9,7 +9,6 @@ from bot.callbacks.deals import DealHistory, DealMenu, DealSet
 from bot.errors import NotFound
 from bot.handlers.answering import show
 from bot.handlers.deals import back_row
-from bot.handlers.leaving import LeaveDialogue
 from bot.models.facts import Press, Who
 from bot.models.facts_deals import Outcome
 from bot.reader import Reader
@@ -19,7 +18,6 @@ from bot.views.deal_menus import choice_screen, menu_screen
 from bot.views.deal_news import outcome_screen
 
 router = Router(name="deal-menus")
-router.callback_query.middleware(LeaveDialogue())
 
 # What "clear" may empty, by the name on the button.
 CLEARED: dict[str, dict[str, str | None]] = {

@@ -9,7 +9,6 @@ from bot.callbacks.deals import DealLost, DealMove, DealOpen, DealPark, DealShow
 from bot.callbacks.lists import ListBack
 from bot.errors import NotFound
 from bot.handlers.answering import answer, kept_button, send_new, show
-from bot.handlers.leaving import LeaveDialogue
 from bot.models import TouchKind
 from bot.models.facts import Press, Who
 from bot.models.facts_deals import Outcome, Verdict
@@ -22,7 +21,6 @@ from bot.views.lists import back_to_list
 from bot.views.screen import Row
 
 router = Router(name="deals")
-router.callback_query.middleware(LeaveDialogue())
 
 DAYS = {"1": 1, "2": 2, "7": 7}
 

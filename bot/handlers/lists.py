@@ -10,7 +10,6 @@ from bot.callbacks.lists import ListBack, ListMenu, ListOpen, StagePick
 from bot.errors import NotFound
 from bot.filters import PrivateChat
 from bot.handlers.answering import say, show
-from bot.handlers.leaving import LeaveDialogue
 from bot.models import Role
 from bot.models.facts import Who
 from bot.reader import Reader
@@ -18,7 +17,6 @@ from bot.services.lists import Lists
 from bot.views.lists import list_screen, menu_screen, stages_screen
 
 router = Router(name="lists")
-router.callback_query.middleware(LeaveDialogue())
 
 
 @router.message(Command("deals"), PrivateChat())

@@ -13,6 +13,8 @@ from bot.models.base import Base, BigId, Moment, Pk, TelegramId, enum_column
 from bot.models.pipeline import Stage, StageKind
 
 STEPLESS = text("kind = 'open' AND next_step_at IS NULL")
+# Names are compared letter by letter, whatever language the database was created for: a search reads one range of them.
+Folded = String(200).with_variant(String(200, collation="C"), "postgresql")
 
 
 class TouchKind(StrEnum):
@@ -55,9 +57,25 @@ class Deal(Base):
         Index("ix_deal_owner_stuck", "team_id", "owner_id", "stuck_at", "id"),
         Index("ix_deal_team_stuck", "team_id", "stuck_at", "id"),
         # Deals without a next step are a list of their own, and most deals of a healthy team have one.
-        Index("ix_deal_owner_stepless", "team_id", "owner_id", "last_touch_at", "id", sqlite_where=STEPLESS, postgresql_where=STEPLESS),
-        Index("ix_deal_team_stepless", "team_id", "last_touch_at", "id", sqlite_where=STEPLESS, postgresql_where=STEPLESS),
+        Index(
+            "ix_deal_owner_stepless",
+            "team_id",
+            "owner_id",
+            "last_touch_at",
+            "id",
+            sqlite_where=STEPLESS,
+            postgresql_where=STEPLESS,
+        ),
+        Index(
+            "ix_deal_team_stepless",
+            "team_id",
+            "last_touch_at",
+            "id",
+            sqlite_where=STEPLESS,
+            postgresql_where=STEPLESS,
+        ),
         Index("ix_deal_client", "team_id", "client_folded", "id"),
+        Index("ix_deal_phone", "team_id", "phone"),
     )
 
     id: Mapped[Pk]
@@ -72,7 +90,7 @@ class Deal(Base):
     owner_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     client: Mapped[str] = mapped_column(String(200))
     # The client's name as search compares it: no case, no accents, one alphabet.
-    client_folded: Mapped[str] = mapped_column(String(200))
+    client_folded: Mapped[str] = mapped_column(Folded)
     title: Mapped[str] = mapped_column(String(500), default="")
     amount_minor: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
@@ -110,6 +128,7 @@ class Deal(Base):
 
     def enter(self, stage: Stage, now: datetime) -> None:
         """Stand in ``stage`` from ``now`` on. Due times are recomputed by the caller once all else is set."""
+        # From one won stage to the next the deal stays won since the first.
         if stage.kind.closed and self.kind is not stage.kind:
             self.closed_at = now
         elif not stage.kind.closed:
@@ -136,7 +155,7 @@ class Deal(Base):
 class DealEvent(Base):
     """One line of a deal's history. Append-only: undo adds an event, it never removes one.
 
-    ``stayed_seconds``, ``amount_minor``, ``currency`` and ``limit_days`` are the facts at that moment, kept for reports.
+    ``stayed_seconds``, ``amount_minor``, ``currency`` and ``limit_days`` are the facts of that moment, for reports.
     ``data`` holds what is particular to the kind; ``before`` holds what undo must restore.
     """
 

@@ -70,6 +70,8 @@ class Lists:
             next=found.next,
             stage=stage,
             may_see_team=all_visible,
+            turn=turn,
+            cursor=cursor,
         )
 
     async def stage_counts(self, user_id: int, team_id: int, whose: str) -> StageCounts:

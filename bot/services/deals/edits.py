@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -114,10 +114,13 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
         raise BadInput("probability", str(checked["probability"]))
     if not _within(checked.get("amount_minor"), MAX_MINOR):
         raise BadInput("amount_minor", str(checked["amount_minor"]))
-    for name in ("start_date", "expected_close"):
-        day = checked.get(name)
-        if not isinstance(day, date) and (day is not None or (name == "start_date" and name in checked)):
-            raise BadInput(name, str(day or ""), "unreadable" if day else "empty")
+    for name in checked.keys() & {"start_date", "expected_close"}:
+        day = checked[name]
+        if day is None and name == "start_date":
+            raise BadInput(name, "", "empty")
+        # A moment is a date too, as far as Python goes; no column of ours takes one for the other.
+        if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
+            raise BadInput(name, str(day))
     if "currency" in checked:
         checked["currency"] = currency(checked["currency"])
     return checked

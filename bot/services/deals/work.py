@@ -69,7 +69,7 @@ class DealWork:
             done = await change.already()
             if done is not None:
                 return await change.outcome(Verdict.AGAIN, done)
-            if at is not None and at <= change.now and has_time:
+            if at is not None and at <= change.now - (timedelta() if has_time else LONGEST_DAY):
                 raise BadInput("step", text or "", "past")
             deal = change.deal
             deal.next_step_at, deal.next_step_has_time = at, has_time

@@ -1,0 +1,98 @@
+"""Errors that people can cause become answers in their language; what nobody else took is answered here, last."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware, Router
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from bot.errors import BadInput, DealnudgeError, InviteRefused, NotAllowed, NotFound
+from bot.filters import AnyCommand, PrivateChat
+from bot.handlers.answering import answer
+from bot.reader import Reader
+from bot.views.errors import alert, refusal
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+DENIED = {
+    "viewer": "denied-viewer",
+    "not_owner": "denied-not_owner",
+    "not_yours": "denied-not_yours",
+    "create-team": "denied-create-team",
+    "too-many-teams": "denied-too-many-teams",
+    "last-admin": "denied-last-admin",
+    "chat-taken": "denied-chat-taken",
+    "connect": "denied-connect",
+}
+GONE = {
+    "deal": "gone-deal",
+    "team": "gone-team",
+    "member": "gone-member",
+    "invite": "gone-invite",
+    "chat": "gone-chat",
+    "button": "gone-button",
+    "draft": "gone-draft",
+}
+REFUSED = {
+    "unknown": "invite-refused-unknown",
+    "expired": "invite-refused-expired",
+    "used_up": "invite-refused-used_up",
+    "revoked": "invite-refused-revoked",
+}
+BAD = {
+    "team-name:empty": "bad-team-name-empty",
+    "team-name:long": "bad-team-name-long",
+    "currency": "bad-currency",
+    "zone": "bad-zone",
+    "day-start": "bad-day-start",
+}
+"""Fields of deals are not here: their question is asked again, with the error above it."""
+
+unknown_commands = Router(name="unknown-commands")
+unknown_rest = Router(name="unknown-rest")
+
+
+class SayRefusals(BaseMiddleware):
+    """Turns our own errors into an alert on a button or a message; all others go on to the worker, which retries."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        try:
+            return await handler(event, data)
+        except DealnudgeError as error:
+            await _say(event, error, data["reader"])
+            return None
+
+
+async def _say(event: TelegramObject, error: DealnudgeError, reader: Reader) -> None:
+    key, typed = _key(error)
+    if isinstance(event, CallbackQuery):
+        await answer(event, alert(key, typed, reader), alert=True)
+    elif isinstance(event, Message):
+        await event.answer(refusal(key, typed, reader))
+
+
+def _key(error: DealnudgeError) -> tuple[str, str]:
+    """The text for the error, and what to quote in it."""
+    if isinstance(error, NotAllowed):
+        return DENIED.get(error.why, "denied-role"), ""
+    if isinstance(error, NotFound):
+        return GONE.get(error.what, "gone"), ""
+    if isinstance(error, InviteRefused):
+        return REFUSED[error.why], ""
+    if isinstance(error, BadInput):
+        return BAD.get(f"{error.field}:{error.kind}") or BAD.get(error.field, "bad-input"), error.text
+    return "gone", ""
+
+
+@unknown_commands.message(PrivateChat(), AnyCommand())
+async def unknown_command(message: Message, reader: Reader) -> None:
+    """A command that nobody took; in groups it may be meant for another bot."""
+    await message.answer(reader.t("gone-command"))
+
+
+@unknown_rest.callback_query()
+async def unknown_button(call: CallbackQuery, reader: Reader) -> None:
+    """A button that nobody knows: from a version long ago, or forged."""
+    await answer(call, reader.t.plain("gone-button"), alert=True)

@@ -1,0 +1,28 @@
+# Nie wolno.
+denied-role = Twoja rola w zespole na to nie pozwala.
+denied-viewer = Obserwatorzy czytają, ale niczego nie zmieniają.
+denied-not_owner = To cudza szansa: zmienia ją właściciel albo menedżer.
+denied-not_yours = Zrobił to ktoś inny: cofnąć może on albo menedżer.
+denied-create-team = Zespoły tworzą tu tylko właściciele bota. Poproś admina o link z zaproszeniem.
+denied-too-many-teams = Jedna osoba nie może utworzyć więcej zespołów.
+denied-last-admin = Zespół potrzebuje admina: najpierw wyznacz innego.
+denied-chat-taken = Ten czat jest podłączony do innego zespołu. Najpierw musi go odłączyć jego menedżer.
+denied-connect = Czat może podłączyć tylko menedżer lub admin zespołu.
+
+# Nie ma albo nie dla Ciebie.
+gone = Tego już nie ma.
+gone-deal = Nie ma dla Ciebie takiej szansy.
+gone-team = Nie jesteś w tym zespole.
+gone-member = Tej osoby nie ma w zespole.
+gone-invite = Nie ma takiego linku.
+gone-chat = Ten czat nie jest już podłączony.
+gone-button = Ten przycisk jest już nieaktualny. Gdzie jesteś: /start
+gone-command = Nie znam tego polecenia. Co potrafię: /help
+
+# Nie udało się odczytać.
+bad-input = „{ $text }” tu nie pasuje.
+bad-team-name-empty = Zespół musi mieć nazwę. Na przykład: Sprzedaż Północ
+bad-team-name-long = Za długie: najwyżej 64 znaki.
+bad-currency = Nie rozumiem waluty „{ $text }”. Na przykład: PLN, EUR, zł
+bad-zone = Nie znajduję miejsca „{ $text }”. Na przykład: Kraków, Radom, UTC+5
+bad-day-start = Nie rozumiem godziny „{ $text }”. Na przykład: 9, 8:30

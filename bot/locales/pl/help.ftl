@@ -1,0 +1,17 @@
+help-private = Nowa szansa: wyślij jedną linijkę, np.
+    Kowalski 45 tys. zł oferta w piątek
+    Szukanie: wpisz nazwę klienta.
+    Osoba z kontaktów: udostępnij tu kontakt.
+
+    /new — nowa szansa, pytanie po pytaniu
+    /deals — listy szans
+    /stuck — szanse, które utknęły
+    /settings — język, strefa czasowa, zespół
+    /start — ekran startowy
+help-group = Menedżer lub admin zespołu wysyła /connect i piszę tu, jak idą jego szanse. Cała reszta jest w prywatnym czacie ze mną.
+command-new = Nowa szansa
+command-deals = Listy szans
+command-stuck = Szanse, które utknęły
+command-settings = Język, strefa czasowa, zespół
+command-help = Jak to działa
+command-connect = Pisz tu o szansach zespołu

@@ -1,0 +1,51 @@
+"""What is said when a team chat breaks or works again. Called within the caller's transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.models import Member, Role, TeamChat
+from bot.services.outbox import enqueue_many, new_row
+
+
+async def mark_broken(session: AsyncSession, chat: TeamChat, why: str, now: datetime) -> None:
+    """Stop posting to a chat and tell the team's admins, once for as long as it stays broken."""
+    if chat.broken is not None:
+        return
+    chat.broken = why
+    admins = await session.scalars(
+        select(Member.user_id).where(Member.team_id == chat.team_id, Member.active, Member.role == Role.ADMIN)
+    )
+    await enqueue_many(
+        session,
+        [
+            new_row(
+                key=f"chat-broken:{chat.id}:{now.isoformat()}:{admin_id}",
+                kind="chat-broken",
+                args={"chat": chat.id},
+                chat_id=admin_id,
+                now=now,
+            )
+            for admin_id in admins
+        ],
+    )
+
+
+async def say_back(session: AsyncSession, chat: TeamChat, now: datetime) -> None:
+    """Post a line into a chat that should work again; whether it arrives is the proof."""
+    await enqueue_many(
+        session,
+        [
+            new_row(
+                key=f"chat-back:{chat.id}:{now.isoformat()}",
+                kind="chat-back",
+                args={"chat": chat.id},
+                chat_id=chat.chat_id,
+                thread_id=chat.thread_id,
+                now=now,
+            )
+        ],
+    )

@@ -1,0 +1,147 @@
+"""What each kind of outbox row means: whom it concerns, what to say now, and what to do when it cannot be said."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TypeAlias
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.models import Role, Team, TeamChat, User
+from bot.models.facts_outgoing import ChatBack, ChatBroken, PlaceChanged, SomebodyJoined
+from bot.services.chat_trouble import ChatTrouble
+from bot.services.outbox import Delivery, OutboxRow, Why
+from bot.services.people import People
+from bot.services.posts import Posts
+
+Load: TypeAlias = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Delivery | None]]
+
+
+class Outgoing:
+    """Knows every kind of row by its loader; ``kinds`` adds those of other features."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        people: People,
+        trouble: ChatTrouble,
+        posts: Posts,
+        kinds: dict[str, Load] | None = None,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._people = people
+        self._trouble = trouble
+        self._posts = posts
+        self._kinds: dict[str, Load] = {
+            "post": posts.send,
+            "post-edit": posts.edit,
+            "post-undo": posts.take_back,
+            "chat-back": _chat_back,
+            "chat-broken": _chat_broken,
+            "somebody-joined": _somebody_joined,
+            "place-changed": _place_changed,
+            **(kinds or {}),
+        }
+
+    async def load(self, row: OutboxRow) -> Delivery | None:
+        """What to send now; None when nobody needs it any more. Raises KeyError for a kind that nobody knows."""
+        async with self._database.read() as session:
+            return await self._kinds[row.kind](session, row, self._clock.now())
+
+    async def delivered(self, row: OutboxRow, message_id: int | None) -> None:
+        """Telegram has it: posts remember their message, so that later moves can edit it."""
+        if row.kind != "post":
+            return
+        async with self._database.write() as session:
+            await self._posts.delivered(session, row, message_id, self._clock.now())
+
+    async def undeliverable(self, row: OutboxRow, why: Why) -> None:
+        """A person blocked us, or a chat is closed to us: remember it, and tell the chat's admins."""
+        if why == "message_gone":
+            # Somebody deleted the post: that is their answer.
+            return
+        if row.chat_id > 0:
+            await self._unreachable(row.chat_id)
+        else:
+            whole_chat = why in ("kicked", "chat_not_found")
+            await self._trouble.broke(row.chat_id, why, None if whole_chat else row.thread_id)
+
+    async def migrated(self, row: OutboxRow, new_chat_id: int) -> None:
+        """The group has a new id."""
+        await self._trouble.migrated(row.chat_id, new_chat_id)
+
+    async def _unreachable(self, user_id: int) -> None:
+        async with self._database.write() as session:
+            user = await session.get(User, user_id)
+            if user is not None and user.unreachable_at is None:
+                user.unreachable_at = self._clock.now()
+        self._people.forget(user_id)
+
+
+async def _to_person(session: AsyncSession, row: OutboxRow, team: Team, facts: object) -> Delivery | None:
+    user = await session.get(User, row.chat_id)
+    if user is None:
+        return None
+    return Delivery(
+        op="send",
+        chat_id=user.id,
+        facts=facts,
+        locale=user.locale or team.locale,
+        zone=user.time_zone or team.time_zone,
+    )
+
+
+async def _with_chat(session: AsyncSession, row: OutboxRow) -> tuple[TeamChat, Team] | None:
+    found = (
+        await session.execute(
+            select(TeamChat, Team).join(Team, Team.id == TeamChat.team_id).where(TeamChat.id == row.args["chat"])
+        )
+    ).one_or_none()
+    return None if found is None else (found[0], found[1])
+
+
+async def _chat_back(session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
+    found = await _with_chat(session, row)
+    if found is None:
+        return None
+    chat, team = found
+    return Delivery(
+        op="send",
+        chat_id=chat.chat_id,
+        facts=ChatBack(team.name),
+        locale=chat.locale,
+        zone=team.time_zone,
+        thread_id=chat.thread_id,
+    )
+
+
+async def _chat_broken(session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
+    found = await _with_chat(session, row)
+    if found is None or found[0].broken is None:
+        return None
+    chat, team = found
+    facts = ChatBroken(chat.id, chat.title, chat.thread_id != 0, team.name, found[0].broken)
+    return await _to_person(session, row, team, facts)
+
+
+async def _somebody_joined(session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
+    team = await session.get(Team, row.args["team"])
+    newcomer = await session.get(User, row.args["user"])
+    if team is None or newcomer is None:
+        return None
+    facts = SomebodyJoined(newcomer.name, team.id, team.name, Role(row.args["role"]))
+    return await _to_person(session, row, team, facts)
+
+
+async def _place_changed(session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
+    team = await session.get(Team, row.args["team"])
+    if team is None:
+        return None
+    role = row.args["role"]
+    return await _to_person(session, row, team, PlaceChanged(team.name, Role(role) if role else None))

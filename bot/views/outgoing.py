@@ -1,0 +1,97 @@
+"""The words of everything that the sender delivers: posts in team chats, and news for single people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.callbacks.teams import ChatOpen, MemberList
+from bot.i18n import Markup
+from bot.models.facts_outgoing import (
+    ChatBack,
+    ChatBroken,
+    PlaceChanged,
+    PostFacts,
+    PostTakenBack,
+    SomebodyJoined,
+)
+from bot.reader import Reader
+from bot.views.formatting import days, hours, money
+from bot.views.roles import home_button, role_name
+from bot.views.screen import Screen, button, keyboard, link
+
+HOUR = 3600
+DAY = 24 * HOUR
+
+
+def render(facts: Any, reader: Reader) -> Screen:
+    """One message. Raises KeyError for facts that nobody words here."""
+    return _WORDS[type(facts)](facts, reader)
+
+
+def _post(facts: PostFacts, reader: Reader) -> Screen:
+    t = reader.t
+    goal = facts.to_stage.name(reader.locale) if facts.to_stage else "?"
+    parts: list[str] = [t(f"post-{facts.what}", name=facts.actor, client=facts.client, stage=goal)]
+    if facts.amount_minor is not None:
+        parts.append(money(facts.amount_minor, facts.currency, reader.locale))
+    parts += _how_long(facts, reader)
+    if facts.what == "created" and facts.to_stage:
+        parts.append(goal)
+    if facts.what == "lost" and facts.reason:
+        parts.append(facts.reason.get(reader.locale) or facts.reason.get("en", ""))
+    text = Markup(" · ").join(parts)
+    return Screen(text, keyboard([[link(t.plain("post-open"), facts.url)]]))
+
+
+def _how_long(facts: PostFacts, reader: Reader) -> list[str]:
+    """Won and lost: how long the deal took. Moved: how long it had stayed; under an hour says nothing."""
+    if facts.what in ("won", "lost"):
+        return [days(facts.days, reader.locale)] if facts.days else []
+    if facts.what != "moved" or facts.from_stage is None or (facts.stayed_seconds or 0) < HOUR:
+        return []
+    seconds = facts.stayed_seconds or 0
+    span = days(seconds // DAY, reader.locale) if seconds >= DAY else hours(seconds // HOUR, reader.locale)
+    return [reader.t("post-stayed", span=span, stage=facts.from_stage.name(reader.locale))]
+
+
+def _taken_back(facts: PostTakenBack, reader: Reader) -> Screen:
+    return Screen(reader.t("post-taken-back", client=facts.client))
+
+
+def _chat_broken(facts: ChatBroken, reader: Reader) -> Screen:
+    t = reader.t
+    lines = [
+        t("chat-broken-title", chat=facts.title, team=facts.team_name),
+        t(f"chat-broken-{facts.why}"),
+        t("chat-repair-how"),
+    ]
+    rows = [[button(t.plain("chat-settings"), ChatOpen(chat=facts.chat_id))]]
+    return Screen(Markup("\n").join(lines), keyboard(rows))
+
+
+def _chat_back(facts: ChatBack, reader: Reader) -> Screen:
+    return Screen(reader.t("chat-back", team=facts.team_name))
+
+
+def _joined(facts: SomebodyJoined, reader: Reader) -> Screen:
+    role = role_name(facts.role, reader)
+    rows = [[button(reader.t.plain("members-button"), MemberList(team=facts.team_id, page=0))]]
+    return Screen(reader.t("somebody-joined", name=facts.name, team=facts.team_name, role=role), keyboard(rows))
+
+
+def _place_changed(facts: PlaceChanged, reader: Reader) -> Screen:
+    if facts.role is None:
+        return Screen(reader.t("place-ended", team=facts.team_name), keyboard([[home_button(reader)]]))
+    text = reader.t("place-changed", team=facts.team_name, role=role_name(facts.role, reader))
+    return Screen(text, keyboard([[home_button(reader)]]))
+
+
+_WORDS: dict[type, Callable[[Any, Reader], Screen]] = {
+    PostFacts: _post,
+    PostTakenBack: _taken_back,
+    ChatBroken: _chat_broken,
+    ChatBack: _chat_back,
+    SomebodyJoined: _joined,
+    PlaceChanged: _place_changed,
+}
