@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections import OrderedDict
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -44,6 +46,11 @@ OUR_RETRIES = (1.0, 5.0, 30.0, 120.0, 600.0)
 
 UNAUTHORIZED_SECONDS = 60.0
 
+SHOWN_SECONDS = 60.0
+"""For so long it is remembered what a message shows: several edits that waited say the same by now."""
+
+SHOWN_MESSAGES = 2_000
+
 
 class Courier:
     """Delivers single rows. Never raises but for cancellation: whatever happens becomes an `Outcome`."""
@@ -57,6 +64,9 @@ class Courier:
         self._render = render
         self._clock = clock
         self._holds = holds
+        # (chat, message) -> what we last made it show, and when. Kinds tell what is true now, so after a burst of
+        # changes all the edits that waited are alike, and Telegram would count each against the chat's limit.
+        self._shown: OrderedDict[tuple[int, int], tuple[int, float]] = OrderedDict()
 
     async def deliver(self, row: OutboxRow) -> Outcome:
         """Take one row as far as it goes today."""
@@ -65,12 +75,15 @@ class Courier:
             if delivery is None:
                 return Outcome(row.id, OutboxState.DROPPED, error="nobody needs it any more")
             method = self._method(delivery)
+            if isinstance(method, EditMessageText) and self._shows(method):
+                return Outcome(row.id, OutboxState.DROPPED, error="the message shows this already")
             try:
                 # Past the session's middlewares: this call was already reserved in the pacing.
                 answer = await self._bot.session.make_request(self._bot, method)
             except AiogramError as error:
                 return await self._trouble(row, delivery, error)
             self._holds.worked()
+            self._remember(method, answer)
             return await self._arrived(row, delivery, answer)
         except Exception as error:
             return self._our_error(row, error)
@@ -94,6 +107,19 @@ class Courier:
             reply_markup=screen.keyboard,
             disable_notification=True if delivery.silent else None,
         )
+
+    def _shows(self, edit: EditMessageText) -> bool:
+        digest, at = self._shown.get(_place(edit), (0, -SHOWN_SECONDS))
+        return digest == _digest(edit) and time.monotonic() - at < SHOWN_SECONDS
+
+    def _remember(self, method: TelegramMethod[Any], answer: object) -> None:
+        if isinstance(method, EditMessageText):
+            self._shown[_place(method)] = (_digest(method), time.monotonic())
+        elif isinstance(method, SendMessage) and isinstance(answer, Message):
+            place = (answer.chat.id, answer.message_id)
+            self._shown[place] = (_digest(method), time.monotonic())
+        if len(self._shown) > SHOWN_MESSAGES:
+            self._shown.popitem(last=False)
 
     async def _arrived(self, row: OutboxRow, delivery: Delivery, answer: object) -> Outcome:
         message_id = answer.message_id if isinstance(answer, Message) else delivery.message_id
@@ -167,3 +193,12 @@ def _message_id(delivery: Delivery) -> int:
     if delivery.message_id is None:
         raise ValueError(f"a delivery that wants to {delivery.op} needs a message id")
     return delivery.message_id
+
+
+def _place(edit: EditMessageText) -> tuple[int, int]:
+    return int(edit.chat_id or 0), edit.message_id or 0
+
+
+def _digest(method: EditMessageText | SendMessage) -> int:
+    markup = method.reply_markup
+    return hash((method.text, markup.model_dump_json() if markup is not None else ""))

@@ -15,15 +15,16 @@ from bot.models.facts_drafts import LONGEST, DraftFacts, DraftStart
 from bot.reader import Reader
 from bot.views import formatting
 from bot.views.deals import shorten, when
+from bot.views.lists import CLIENT, row_facts
 from bot.views.roles import home_button
-from bot.views.screen import Row, Screen, button, keyboard
+from bot.views.screen import Row, Screen, button, grid, keyboard
 from bot.views.start import new_deal
 
 LINE = 38
 """Characters that fit one line on a phone (screens.md): short facts share a line up to here."""
 
-LABEL = 34
-"""Characters that fit a button as wide as the screen."""
+NAME = 60
+"""So much of a client's name is said in a sentence."""
 
 CORRECTIONS = (
     (("client", "field-client"), ("amount", "field-amount"), ("stage", "draft-field-stage")),
@@ -66,9 +67,14 @@ def matches(start: DraftStart, reader: Reader) -> Screen:
     """The deals that the text may be about, each a button to its card; *New deal* last."""
     t = reader.t
     lines = [t("draft-matches") if start.draft else t("draft-matches-viewer")]
+    lines += [_match(row, reader, at) for at, row in enumerate(start.matches, 1)]
     if start.more:
         lines.append(t("draft-matches-more"))
-    rows: list[Row] = [[button(_row_label(row, reader), DealOpen(deal=row.deal.id))] for row in start.matches]
+    openers = [
+        button(f"{at} {shorten(row.deal.client, CLIENT)}", DealOpen(deal=row.deal.id))
+        for at, row in enumerate(start.matches, 1)
+    ]
+    rows = grid(openers, 2)
     if start.draft is not None:
         rows.append([button(t.plain("button-new-deal"), DraftShow(draft=start.draft.id), "primary")])
     return Screen(Markup("\n").join(lines), keyboard(rows))
@@ -103,7 +109,7 @@ def kept(facts: DraftFacts, reader: Reader) -> Screen:
 def _name(facts: DraftFacts, reader: Reader) -> Markup:
     """What to call the draft in a sentence: its client, else the first thing that is known."""
     if facts.values.client:
-        return reader.t("draft-client", client=shorten(facts.values.client, LABEL))
+        return reader.t("draft-client", client=shorten(facts.values.client, NAME))
     first = [*_facts(facts, reader), *_heading(facts, reader)]
     return first[0] if first else Markup("–")
 
@@ -158,12 +164,6 @@ def _packed(parts: Iterable[Markup]) -> list[Markup]:
     return lines
 
 
-def _row_label(row: DealRow, reader: Reader) -> str:
-    """ "Acme · $120k · Offer" within a button's width: the client gives way, then the stage."""
-    deal = row.deal
-    stage = shorten(row.stage.name(reader.locale), 14)
-    rest = [stage]
-    if deal.amount_minor is not None:
-        rest.insert(0, formatting.compact_money(deal.amount_minor, deal.currency, reader.locale))
-    tail = f"{ICONS[row.stage.kind]}{' · '.join(rest)}"
-    return f"{shorten(deal.client, LABEL - 3 - len(tail))} · {tail}"
+def _match(row: DealRow, reader: Reader, at: int) -> Markup:
+    facts = f"{ICONS[row.stage.kind]}{row_facts(row, reader)}"
+    return Markup(f"{at}  ") + reader.t("list-row", client=row.deal.client, facts=f"{facts} · 👤 {row.owner_name}")
