@@ -39,7 +39,8 @@ class InlineConnection(aiosqlite.Connection):
 
 def _connect_inline(database: str, **kwargs: Any) -> InlineConnection:
     def connector() -> sqlite3.Connection:
-        return sqlite3.connect(database, **kwargs)
+        connection: sqlite3.Connection = sqlite3.connect(database, **kwargs)
+        return connection
 
     return InlineConnection(connector, iter_chunk_size=64)
 
@@ -109,10 +110,12 @@ class Database:
         On SQLite it holds the write lock from its first statement; on PostgreSQL rows that are read in order to be
         changed are locked with ``with_for_update()``, which SQLite ignores.
         """
-        async with self._writer or contextlib.nullcontext():
-            async with AsyncSession(self._writing, expire_on_commit=False) as session:
-                yield session
-                await session.commit()
+        async with (
+            self._writer or contextlib.nullcontext(),
+            AsyncSession(self._writing, expire_on_commit=False) as session,
+        ):
+            yield session
+            await session.commit()
         if session.info.get("outbox"):
             for callback in self._on_outbox:
                 callback()

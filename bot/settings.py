@@ -56,9 +56,7 @@ class Settings(BaseSettings):
     def token(self) -> str:
         """The bot token in the clear. Raises SettingsError when there is none."""
         if self.bot_token is None:
-            raise SettingsError(
-                "BOT_TOKEN is missing: put the token from @BotFather into .env or the environment"
-            )
+            raise SettingsError("BOT_TOKEN is missing: put the token from @BotFather into .env or the environment")
         return self.bot_token.get_secret_value()
 
     @field_validator("log_level", "log_format", "team_creation", "sandbox_language", mode="before")

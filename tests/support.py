@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Any
@@ -33,3 +35,15 @@ def postgres_database(schema: str | None = None, name: str | None = None) -> Dat
             dbapi_connection.commit()
 
     return database
+
+
+async def until(condition: Callable[[], object], seconds: float = 20.0) -> None:
+    """Return once ``condition`` holds, which may be an async function; TimeoutError after ``seconds``."""
+    async with asyncio.timeout(seconds):
+        while True:
+            found = condition()
+            if inspect.isawaitable(found):
+                found = await found
+            if found:
+                return
+            await asyncio.sleep(0.002)

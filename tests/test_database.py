@@ -46,9 +46,7 @@ async def test_two_processes_lose_no_update(sqlite_database: Database) -> None:
     await other.close()
 
 
-async def test_write_commits_when_the_block_ends_well(
-    database: Database, second_session: SecondSession
-) -> None:
+async def test_write_commits_when_the_block_ends_well(database: Database, second_session: SecondSession) -> None:
     async with database.write() as session:
         session.add(counter(7))
         await session.flush()
@@ -58,14 +56,16 @@ async def test_write_commits_when_the_block_ends_well(
         assert (await other.get_one(FsmState, "counter")).data == {"n": 7}
 
 
-async def test_write_rolls_back_when_the_block_raises(
-    database: Database, second_session: SecondSession
-) -> None:
-    with pytest.raises(ZeroDivisionError):
+async def test_write_rolls_back_when_the_block_raises(database: Database, second_session: SecondSession) -> None:
+
+    async def fail() -> None:
         async with database.write() as session:
             session.add(counter(7))
             await session.flush()
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     async with second_session() as other:
         assert await other.get(FsmState, "counter") is None
     async with database.write() as session:
@@ -90,9 +90,7 @@ async def test_a_cancelled_write_leaves_nothing_and_blocks_nobody(database: Data
         assert (await session.get_one(FsmState, "counter")).data == {"n": 2}
 
 
-async def test_read_sees_one_moment_and_changes_nothing(
-    database: Database, second_session: SecondSession
-) -> None:
+async def test_read_sees_one_moment_and_changes_nothing(database: Database, second_session: SecondSession) -> None:
     async with database.write() as session:
         session.add(counter(1))
     async with database.read() as session:
@@ -133,10 +131,14 @@ async def test_the_outbox_callback_runs_after_the_commit_and_only_then(database:
     async with database.write() as session:
         session.add(counter(1))
     assert calls == []
-    with pytest.raises(ZeroDivisionError):
+
+    async def fail() -> None:
         async with database.write() as session:
             session.info["outbox"] = True
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     assert calls == []
     async with database.write() as session:
         session.info["outbox"] = True

@@ -153,9 +153,7 @@ def test_the_example_shows_the_defaults() -> None:
     shown = load_settings(env_file=ROOT / ".env.example")
     assert shown == load_settings(env_file=None)
     empty = {name for name, value in example().items() if not value}
-    no_default = {
-        name.upper() for name, field in Settings.model_fields.items() if field.default in (None, frozenset())
-    }
+    no_default = {name.upper() for name, field in Settings.model_fields.items() if field.default in (None, frozenset())}
     assert empty == no_default
 
 

@@ -49,12 +49,18 @@ async def pick_stage(call: CallbackQuery, callback_data: StagePick, who: Who, re
 
 
 @router.callback_query(ListOpen.filter())
-@router.callback_query(ListBack.filter())
-async def open_list(
-    call: CallbackQuery, callback_data: ListOpen | ListBack, who: Who, reader: Reader, lists: Lists
-) -> None:
+async def open_list(call: CallbackQuery, callback_data: ListOpen, who: Who, reader: Reader, lists: Lists) -> None:
     """One page of a list."""
-    asked = callback_data
+    await _show_page(call, callback_data, who, reader, lists)
+
+
+@router.callback_query(ListBack.filter())
+async def open_again(call: CallbackQuery, callback_data: ListBack, who: Who, reader: Reader, lists: Lists) -> None:
+    """The same page once more, as it is now."""
+    await _show_page(call, callback_data, who, reader, lists)
+
+
+async def _show_page(call: CallbackQuery, asked: ListOpen | ListBack, who: Who, reader: Reader, lists: Lists) -> None:
     page = await lists.page(who.user_id, _team(who), asked.view, asked.whose, asked.arg, asked.turn, asked.cursor)
     await show(call, list_screen(page, reader))
 

@@ -16,6 +16,9 @@ from bot.reader import reader_for
 from bot.services.people import People, Profile
 from bot.services.team_chats import TeamChats
 
+PROVIDES = frozenset({"who", "reader", "press"})
+"""What handlers get from here."""
+
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
@@ -55,12 +58,8 @@ def press_of(event: TelegramObject, inbox_id: int | None) -> Press:
     """Identify a button press: the same button of the same message by the same person has the same key."""
     if not isinstance(event, CallbackQuery):
         return Press(inbox_id)
-    place = (
-        f"{event.message.chat.id}:{event.message.message_id}" if event.message else event.inline_message_id
-    )
-    return Press(
-        inbox_id, hashlib.sha256(f"{event.from_user.id}:{place}:{event.data}".encode()).hexdigest()[:40]
-    )
+    place = f"{event.message.chat.id}:{event.message.message_id}" if event.message else event.inline_message_id
+    return Press(inbox_id, hashlib.sha256(f"{event.from_user.id}:{place}:{event.data}".encode()).hexdigest()[:40])
 
 
 def install(dispatcher: Dispatcher, people: People, team_chats: TeamChats, clock: Clock) -> None:

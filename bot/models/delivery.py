@@ -24,9 +24,7 @@ class InboxUpdate(Base):
 
     __tablename__ = "inbox"
     __table_args__ = (
-        Index(
-            "ix_inbox_open", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")
-        ),
+        Index("ix_inbox_open", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
         Index("ix_inbox_received_at", "received_at"),
     )
 
@@ -52,7 +50,7 @@ class OutboxState(StrEnum):
 
 
 class OutboxMessage(Base):
-    """Something that somebody must hear: kind + arguments; the words are chosen at delivery, in the reader's language."""
+    """Something that somebody must hear: kind + arguments; worded at delivery, in the reader's language."""
 
     __tablename__ = "outbox"
     __table_args__ = (

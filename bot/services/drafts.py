@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
@@ -128,9 +128,11 @@ class Drafts:
 
     async def shown(self, who: Who, draft_id: int, message_id: int) -> None:
         """Remember which message shows the draft: only that one has live buttons."""
+        query = update(Draft).where(Draft.id == draft_id, Draft.user_id == who.user_id).values(message_id=message_id)
         async with self._database.write() as session:
-            at = await open_draft(session, self._stages, who, draft_id)
-            at.draft.message_id = message_id
+            found = (await session.execute(query.returning(Draft.id))).first()
+            if found is None:
+                raise NotFound("draft")
 
     async def cancel(self, who: Who, draft_id: int) -> DraftFacts:
         """Throw the draft away; a saved one stays saved."""

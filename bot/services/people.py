@@ -73,7 +73,7 @@ class People:
         self._known[profile.user_id] = (profile, who)
 
     def forget(self, *user_ids: int) -> None:
-        """Read these people afresh next time; without arguments, everybody. Call after changing team, role or settings."""
+        """Read these people afresh next time; without arguments, all. Call after changing team, role or settings."""
         if not user_ids:
             self._known.clear()
         for user_id in user_ids:
@@ -129,6 +129,7 @@ async def _who(session: AsyncSession, user: User, default_zone: str) -> Who:
 
 async def active_members(session: AsyncSession, team_id: int) -> int:
     """How many people are in the team."""
-    return await session.scalar(
-        select(func.count()).select_from(Member).where(Member.team_id == team_id, Member.active)
-    ) or 0
+    return (
+        await session.scalar(select(func.count()).select_from(Member).where(Member.team_id == team_id, Member.active))
+        or 0
+    )

@@ -180,7 +180,7 @@ def _listener(chat: TeamChat) -> Listener:
 
 async def _at(session: AsyncSession, chat_id: int, thread_id: int) -> TeamChat | None:
     chat: TeamChat | None = await session.scalar(
-        select(TeamChat).where(TeamChat.chat_id == chat_id, TeamChat.thread_id == thread_id).with_for_update()
+        select(TeamChat).where(TeamChat.chat_id == chat_id, TeamChat.thread_id == thread_id)
     )
     return chat
 

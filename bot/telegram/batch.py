@@ -76,6 +76,14 @@ class Batch(Generic[T]):
                 log.error("batch.write_failed", error=type(error).__name__, items=len(self._items))
                 await asyncio.sleep(next(delays, RETRY_SECONDS[-1]))
 
+    async def settle_within(self, seconds: float) -> None:
+        """``settle`` for a stop, which must not wait for a database that is away."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.settle()
+        if self.written < self._added:
+            log.error("batch.left_unwritten", items=self._added - self.written)
+
     def _start(self) -> None:
         self._stop_timer()
         if self._task is None or self._task.done():

@@ -29,6 +29,9 @@ AHEAD = 4
 IDLE_SECONDS = 30.0
 """The longest sleep: rows that another process enqueued, or died with, are found after it."""
 
+NOTE_SECONDS = 0.3
+"""How long a stop waits to write down what arrived; what is not written is sent again."""
+
 
 class Sender:
     """Sends what is due, most urgent first, at most one message at a time in a chat."""
@@ -71,7 +74,7 @@ class Sender:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        await self._outcomes.settle()
+        await self._outcomes.settle_within(NOTE_SECONDS)
 
     async def _round(self) -> float:
         """Start what can be started; returns for how many seconds there is nothing more to do, unless

@@ -36,6 +36,9 @@ IN_ORDER = 2
 BACKLOG = 2_000
 """So many updates may wait in memory; beyond that the receiver leaves them with Telegram."""
 
+MARK_SECONDS = 0.3
+"""How long a stop waits for the last marks; unmarked updates are only replayed."""
+
 HARMLESS = ("query is too old", "message is not modified", "message to delete not found")
 """Refusals that only say that the person is no longer waiting, or already sees what we meant to show."""
 
@@ -148,7 +151,7 @@ class Worker:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        await self.done.settle()
+        await self.done.settle_within(MARK_SECONDS)
 
     async def _run_lane(self, number: int, lane: deque[Received]) -> None:
         try:

@@ -38,6 +38,11 @@ BAD_KINDS = {
     "words": "bad-words",
 }
 BAD_FIELDS = {
+    "amount": "bad-amount",
+    "phone": "bad-phone",
+    "when": "bad-when",
+    "date": "bad-date",
+    "percent": "bad-percent",
     "step": "bad-when",
     "park": "bad-when",
     "start": "bad-date",
@@ -107,7 +112,7 @@ def question_screen(card: DealCard, field: str, reader: Reader, error: BadInput 
 
 def bad_input(error: BadInput, reader: Reader) -> Markup:
     """What was wrong with something typed, with an example."""
-    key = BAD_KINDS.get(error.kind) or BAD_FIELDS.get(error.field) or f"bad-{error.field}"
+    key = BAD_KINDS.get(error.kind) or BAD_FIELDS[error.field]
     if key in ("bad-far", "bad-empty", "bad-long", "bad-words"):
         return reader.t(key)
     return reader.t(key, text=shorten(error.text, 60))

@@ -58,9 +58,7 @@ def make_targets() -> set[str]:
 
 def command_line() -> set[str]:
     """The subcommands of `python -m bot`."""
-    choices = (
-        action.choices for action in build_parser()._actions if action.choices and action.dest != "help"
-    )
+    choices = (action.choices for action in build_parser()._actions if action.choices and action.dest != "help")
     return {str(name) for names in choices for name in names or ()}
 
 
@@ -69,11 +67,7 @@ def chat_commands() -> set[str]:
     found = set()
     for source in SOURCES:
         for node in ast.walk(source.tree):
-            if (
-                source.layer == "handlers"
-                and isinstance(node, ast.Call)
-                and ast.unparse(node.func) == "Command"
-            ):
+            if source.layer == "handlers" and isinstance(node, ast.Call) and ast.unparse(node.func) == "Command":
                 found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
     return {str(name) for name in found}
 
@@ -145,9 +139,7 @@ def test_no_registry_address_and_no_path_of_a_machine() -> None:
     unwanted = re.compile(f"{machine}|{registries}")
     found = []
     for file in kept_files():
-        for number, line in enumerate(
-            file.read_text(encoding="utf-8", errors="replace").splitlines(), start=1
-        ):
+        for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
             if unwanted.search(line):
                 found.append(f"{file.relative_to(ROOT)}:{number}")
     assert not found, "\n".join(found)

@@ -13,12 +13,11 @@ from aiogram.dispatcher.middlewares.data import MiddlewareData
 from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackQueryFilter
 
-from bot.app import PROVIDED
+from bot.composition import PROVIDED
 from bot.handlers import build_router
+from bot.middlewares.who import PROVIDES
 
-FROM_AIOGRAM = frozenset(
-    key for kind in MiddlewareData.__mro__ for key in vars(kind).get("__annotations__", {})
-)
+FROM_AIOGRAM = frozenset(key for kind in MiddlewareData.__mro__ for key in vars(kind).get("__annotations__", {}))
 
 
 def walk(router: Router) -> Iterator[tuple[str, list[FilterObject], HandlerObject]]:
@@ -58,7 +57,7 @@ def test_every_parameter_is_provided() -> None:
     for where, filters, handler in HANDLERS:
         # The first parameter is the event, given by position.
         spec = list(_parameters(handler))[1:]
-        missing = set(spec) - PROVIDED - FROM_AIOGRAM - from_filters(filters)
+        missing = set(spec) - PROVIDED - PROVIDES - FROM_AIOGRAM - from_filters(filters)
         if missing:
             wrong.append(f"{where} asks for {', '.join(sorted(missing))}")
     assert not wrong, "\n".join(wrong)

@@ -69,9 +69,7 @@ async def test_migrations_lead_to_the_models(empty: Database) -> None:
     await upgrade(empty)
 
     def differences(connection: Connection) -> list[object]:
-        context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
-        )
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         return list(compare_metadata(context, Base.metadata))
 
     async with empty.engine.connect() as connection:
@@ -97,9 +95,7 @@ async def test_a_newer_database_is_refused_with_one_line(empty: Database) -> Non
         await upgrade(empty)
 
 
-async def test_a_table_that_others_point_at_can_be_built_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_table_that_others_point_at_can_be_built_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite changes a table by building it anew: with foreign keys on, that would delete what points at it."""
     database = Database(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
     await upgrade(database)
@@ -123,9 +119,7 @@ async def test_a_migration_that_breaks_a_reference_changes_nothing(
     await upgrade(database)
 
     def orphan(connection: Connection, *_: object) -> None:
-        connection.execute(
-            text("INSERT INTO source (team_id, position, names, active) VALUES (77, 1, '{}', 1)")
-        )
+        connection.execute(text("INSERT INTO source (team_id, position, names, active) VALUES (77, 1, '{}', 1)"))
 
     monkeypatch.setattr(upgrade_module, "_run", orphan)
     with pytest.raises(MigrationError, match="1 rows"):

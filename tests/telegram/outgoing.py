@@ -22,6 +22,7 @@ from bot.telegram.holds import Holds
 from bot.telegram.pacing import LocalPacing, Pacing
 from bot.telegram.sender import Sender
 from bot.views.screen import Screen
+from tests.support import until
 
 
 class NewsDesk:
@@ -87,9 +88,7 @@ class Post:
         now: datetime = self.clock.now()
         options.setdefault("key", f"key:{text}:{chat_id}")
         async with self.database.write() as session:
-            await enqueue(
-                session, kind="news", args=args, chat_id=chat_id, now=now, due_at=now + due_in, **options
-            )
+            await enqueue(session, kind="news", args=args, chat_id=chat_id, now=now, due_at=now + due_in, **options)
 
     async def rows(self) -> list[OutboxMessage]:
         async with self.database.read() as session:
@@ -100,9 +99,11 @@ class Post:
 
     async def until(self, *states: str) -> None:
         """Return once the rows stand like this."""
-        async with asyncio.timeout(20):
-            while await self.states() != list(states):
-                await asyncio.sleep(0.002)
+
+        async def reached() -> bool:
+            return await self.states() == list(states)
+
+        await until(reached)
 
     def start(self) -> None:
         self.task = asyncio.create_task(self.sender.run())

@@ -8,6 +8,7 @@ import pytest
 
 from bot.telegram import batch
 from bot.telegram.batch import Batch
+from tests.support import until
 
 
 class Log:
@@ -39,13 +40,11 @@ async def test_they_are_written_by_themselves_after_the_pause_or_at_the_size() -
     log = Log()
     notes: Batch[int] = Batch(log.write, pause=0.001, size=3)
     notes.add(1)
-    while not log.writes:
-        await asyncio.sleep(0.001)
+    await until(lambda: log.writes)
     notes = Batch(log.write, pause=30, size=3)
     for number in (2, 3, 4):
         notes.add(number)
-    while len(log.writes) < 2:
-        await asyncio.sleep(0.001)
+    await until(lambda: len(log.writes) == 2)
     assert log.writes == [[1], [2, 3, 4]]
 
 
@@ -76,10 +75,14 @@ async def test_when_that_transaction_fails_they_wait_again() -> None:
     log = Log()
     notes: Batch[int] = Batch(log.write, pause=30)
     notes.add(1)
-    with pytest.raises(ZeroDivisionError):
+
+    async def fail() -> None:
         async with notes.ride():
             notes.add(2)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     await notes.settle()
     assert log.writes == [[1, 2]]
 

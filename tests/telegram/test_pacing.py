@@ -126,11 +126,11 @@ async def test_memory_does_not_grow_with_every_chat(time: Time) -> None:
 
 
 async def test_what_handlers_send_is_accounted_and_what_is_no_message_is_not(
-    api: FakeApi, bot: Bot, time: Time
+    api: FakeApi, bot: Bot, time: Time, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pacing = LocalPacing(30, time)
     accounted: list[int] = []
-    pacing.account = accounted.append  # type: ignore[method-assign]
+    monkeypatch.setattr(pacing, "account", accounted.append)
     bot.session.middleware(Accounting(pacing))
     await bot.send_message(7, "a")
     await bot.edit_message_text("b", chat_id=8, message_id=1)
@@ -218,7 +218,7 @@ async def test_a_chats_limit_is_shared_too(shared: Callable[[], RedisPacing]) ->
     one, two = shared(), shared()
     taken = 0
     for pacing in (one, two, one, two, one):
-        while (wait := await pacing.reserve(-5)) is not None and wait.scope == "all":
+        while (wait := await pacing.reserve(-5)) is not None and wait.scope == "all":  # noqa: ASYNC110
             await asyncio.sleep(wait.seconds)
         taken += wait is None
     assert taken == 4

@@ -21,6 +21,7 @@ from bot.telegram import receiver as receiver_module
 from bot.telegram.receiver import Receiver
 from bot.telegram.session import LeanSession
 from bot.telegram.worker import Worker
+from tests.support import until
 from tests.telegram.fake_api import Call, FakeApi, ok, refusal
 from tests.telegram.test_inbox import tap
 
@@ -84,9 +85,7 @@ async def test_written_first_confirmed_second_handled_once(api: FakeApi, bench: 
     assert bench.handled == ["a", "b"]
 
 
-async def test_it_asks_for_our_kinds_of_update_after_removing_a_webhook(
-    api: FakeApi, bench: Bench
-) -> None:
+async def test_it_asks_for_our_kinds_of_update_after_removing_a_webhook(api: FakeApi, bench: Bench) -> None:
     bench.start()
     await api.until(lambda: bool(api.of("getUpdates")))
     assert api.calls[0].method == "deleteWebhook"
@@ -173,15 +172,17 @@ async def test_malformed_updates_are_left_out(api: FakeApi, bench: Bench) -> Non
 async def test_a_kind_of_update_that_we_do_not_know_is_done(api: FakeApi, bench: Bench) -> None:
     api.updates = [{"update_id": 3, "something_of_2030": {"x": 1}}, tap(4, data="good")]
     bench.start()
-    with pytest.warns(RuntimeWarning, match="unknown update type"):
+
+    async def both_handled() -> None:
         await api.until(lambda: len(api.of("getUpdates")) >= 2)
         await bench.worker.idle()
+
+    with pytest.warns(RuntimeWarning, match="unknown update type"):
+        await both_handled()
     assert bench.handled == ["good"]
 
 
-async def test_numbers_may_start_anew_after_a_quiet_week(
-    api: FakeApi, bench: Bench, clock: FixedClock
-) -> None:
+async def test_numbers_may_start_anew_after_a_quiet_week(api: FakeApi, bench: Bench, clock: FixedClock) -> None:
     api.script["getUpdates"] = [ok([tap(500, data="old")])]
     bench.start()
     await api.until(lambda: len(api.of("getUpdates")) >= 2)
@@ -205,10 +206,8 @@ async def test_handled_updates_are_marked_by_the_next_batch(
     bench.worker.done._pause = 3600
     api.script["getUpdates"] = [ok([tap(1, 1)])]
     bench.start()
-    while not bench.worker.done._items:
-        await asyncio.sleep(0.001)
+    await until(lambda: bench.worker.done._items)
     api.script["getUpdates"] = [ok([tap(2, 2)])]
-    while len(await bench.rows()) < 2:
-        await asyncio.sleep(0.001)
+    await until(lambda: bench.receiver._offset == 3)
     assert (await bench.rows())[0].state is InboxState.DONE
     assert writes == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -14,6 +13,7 @@ from bot.clock import FixedClock
 from bot.database import Database
 from bot.services.outbox import OutboxRow
 from bot.telegram import delivery, holds
+from tests.support import until
 from tests.telegram.fake_api import FakeApi, refusal
 from tests.telegram.outgoing import Post, running
 
@@ -167,6 +167,16 @@ async def test_an_edit_that_changes_nothing_is_a_success(api: FakeApi, post: Pos
     assert post.desk.delivered_rows == [(1, 55)]
 
 
+async def test_edits_that_say_the_same_are_one_call(api: FakeApi, post: Post) -> None:
+    """Ten moves of one deal while the group's limit held the sender back: each row would show what is true now."""
+    for number in range(4):
+        await post.put("the same", -5, op="edit", message_id=55, key=f"edit:{number}")
+    await post.put("other", -5, op="edit", message_id=55)
+    await post.put("the same", -5, op="edit", message_id=55, key="edit:again")
+    await post.until("sent", "dropped", "dropped", "dropped", "sent", "sent")
+    assert texts(api) == ["the same [en]", "other [en]", "the same [en]"]
+
+
 async def test_a_message_that_is_gone(api: FakeApi, post: Post) -> None:
     api.script["editMessageText"] = [refusal(400, "Bad Request: message to edit not found")]
     api.script["deleteMessage"] = [refusal(400, "Bad Request: message to delete not found")]
@@ -216,9 +226,7 @@ async def test_a_429_waits_as_long_as_asked_and_holds_only_its_chat(api: FakeApi
     await post.until("pending", "sent")
     [row, _] = await post.rows()
     assert row.attempts == 0
-    async with asyncio.timeout(20):
-        while 7 not in post.holds.chats():
-            await asyncio.sleep(0.001)
+    await until(lambda: 7 in post.holds.chats())
     assert 29 < post.holds.chats()[7] <= 31
     assert post.holds.all_for() == 0
 
@@ -246,34 +254,30 @@ async def test_our_own_error_is_retried_and_then_dead_while_others_go(
 
 
 async def test_a_hook_that_fails_makes_the_row_come_again(api: FakeApi, post: Post) -> None:
-    failures = iter([OSError()])
+    failures, failed = iter([OSError()]), list[int]()
     real = post.desk.delivered
 
     async def delivered(row: OutboxRow, message_id: int | None) -> None:
         for failure in failures:
+            failed.append(row.id)
             raise failure
         await real(row, message_id)
 
     post.desk.delivered = delivered  # type: ignore[method-assign]
     await post.put("a", 7)
-    async with asyncio.timeout(20):
-        while (await post.rows())[0].attempts == 0:
-            await asyncio.sleep(0.002)
+    await until(lambda: failed)
     post.clock.advance(seconds=1)
     post.sender.wake()
     await post.until("sent")
     assert post.desk.delivered_rows == [(1, 102)]
 
 
-async def test_a_stop_lets_a_message_arrive(
-    api: FakeApi, bot: Bot, database: Database, clock: FixedClock
-) -> None:
+async def test_a_stop_lets_a_message_arrive(api: FakeApi, bot: Bot, database: Database, clock: FixedClock) -> None:
     api.delay = 0.05
     post = Post(bot, database, clock)
     await post.put("a", 7)
     async with running(post):
-        while not api.calls:
-            await asyncio.sleep(0.001)
+        await until(lambda: api.calls)
     assert await post.states() == ["sent"]
 
 
@@ -292,9 +296,7 @@ async def test_what_a_crash_left_leased_is_sent_after_the_lease(
         await post.until("sent", "sent")
 
 
-async def test_a_clock_set_back_does_not_keep_a_lease_for_long(
-    bot: Bot, database: Database, clock: FixedClock
-) -> None:
+async def test_a_clock_set_back_does_not_keep_a_lease_for_long(bot: Bot, database: Database, clock: FixedClock) -> None:
     post = Post(bot, database, clock)
     await post.put("a", 7)
     clock.advance(hours=5)
@@ -312,12 +314,14 @@ async def test_two_senders_share_the_work_and_a_chat_is_never_sent_to_twice_at_o
     for number in range(10):
         for chat in (7, 8, 9):
             await one.put(f"{number}", chat)
+
+    async def all_sent() -> bool:
+        one.sender.wake()
+        two.sender.wake()
+        return "pending" not in await one.states()
+
     async with running(one), running(two):
-        async with asyncio.timeout(30):
-            while "pending" in await one.states():
-                one.sender.wake()
-                two.sender.wake()
-                await asyncio.sleep(0.01)
+        await until(all_sent, 30)
     for chat in (7, 8, 9):
         sent = [call.params["text"] for call in api.calls if call.params["chat_id"] == chat]
         assert sent == [f"{number} [en]" for number in range(10)]

@@ -18,6 +18,7 @@ from bot.database import Database
 from bot.models import InboxState, InboxUpdate
 from bot.services.inbox import Inbox
 from bot.telegram.worker import Verdict, Worker, judge
+from tests.support import until
 from tests.telegram.fake_api import FakeApi
 from tests.telegram.test_inbox import tap
 
@@ -56,6 +57,9 @@ class Bench:
     async def give(self, *updates: dict[str, Any]) -> None:
         self.worker.submit(await self.inbox.store(updates))
 
+    async def has_failed(self) -> bool:
+        return (await self.rows())[0].attempts > 0
+
     async def rows(self) -> list[InboxUpdate]:
         async with self.inbox._database.read() as session:
             return list(await session.scalars(select(InboxUpdate).order_by(InboxUpdate.id)))
@@ -74,8 +78,7 @@ async def test_one_chat_in_order_others_beside_it(bot: Bot, inbox: Inbox, clock:
 
     bench = Bench(bot, inbox, clock, handle)
     await bench.give(tap(1, 1, "a1"), tap(2, 1, "a2"), tap(3, 2, "b1"), tap(4, 2, "b2"), tap(5, 1, "a3"))
-    while bench.handled != ["b1", "b2"]:
-        await asyncio.sleep(0.001)
+    await until(lambda: bench.handled == ["b1", "b2"])
     slow.set()
     await bench.worker.idle()
     assert bench.handled == ["b1", "b2", "a1", "a2", "a3"]
@@ -143,9 +146,7 @@ async def test_an_error_is_retried_in_order_then_beside_the_others_then_dead(
     assert [row.state for row in rest] == [InboxState.DONE] * 2
 
 
-async def test_an_error_that_passes_leaves_no_trace_but_the_count(
-    bot: Bot, inbox: Inbox, clock: FixedClock
-) -> None:
+async def test_an_error_that_passes_leaves_no_trace_but_the_count(bot: Bot, inbox: Inbox, clock: FixedClock) -> None:
     failures = iter([OSError(), OSError()])
 
     async def handle(_: CallbackQuery) -> None:
@@ -165,8 +166,7 @@ async def test_the_row_says_when_it_is_tried_again(bot: Bot, inbox: Inbox, clock
 
     bench = Bench(bot, inbox, clock, handle, backoff=(60.0,))
     await bench.give(tap(1))
-    while (await bench.rows())[0].attempts == 0:
-        await asyncio.sleep(0.001)
+    await until(bench.has_failed)
     [row] = await bench.rows()
     assert row.try_at == clock.now() + timedelta(seconds=60)
     await bench.worker.stop(0.0)
@@ -247,9 +247,7 @@ async def test_what_a_crash_left_is_taken_up_in_order(bot: Bot, inbox: Inbox, cl
     assert bench.handled == [str(number) for number in range(1, 601)]
 
 
-async def test_what_waits_for_its_retry_still_waits_after_a_restart(
-    bot: Bot, inbox: Inbox, clock: FixedClock
-) -> None:
+async def test_what_waits_for_its_retry_still_waits_after_a_restart(bot: Bot, inbox: Inbox, clock: FixedClock) -> None:
     parked, late = await inbox.store([tap(1, data="parked"), tap(2, data="late")])
     await inbox.mark_failed(parked.id, 3, clock.now() + timedelta(seconds=60), "…")
     await inbox.mark_failed(late.id, 3, clock.now() - timedelta(seconds=60), "…")
@@ -258,16 +256,13 @@ async def test_what_waits_for_its_retry_still_waits_after_a_restart(
 
     bench = Bench(bot, inbox, clock, handle, backoff=(0.0, 0.0, 0.0, 3600.0))
     await bench.worker.start()
-    while not bench.handled:
-        await asyncio.sleep(0.001)
+    await until(lambda: bench.handled)
     await bench.worker.idle()
     assert bench.handled == ["late"]
     await bench.worker.stop(0.0)
 
 
-async def test_stopping_finishes_what_runs_and_keeps_the_rest(
-    bot: Bot, inbox: Inbox, clock: FixedClock
-) -> None:
+async def test_stopping_finishes_what_runs_and_keeps_the_rest(bot: Bot, inbox: Inbox, clock: FixedClock) -> None:
     started = asyncio.Event()
     go_on = asyncio.Event()
 

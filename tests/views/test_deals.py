@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -128,7 +129,7 @@ def test_after_a_move_come_undo_and_next_step_chips(reader: Reader) -> None:
 
 
 def test_every_event_has_a_headline_and_a_history_line(reader: Reader) -> None:
-    facts = {
+    facts: dict[EventKind, list[dict[str, Any]]] = {
         EventKind.CREATED: [{}],
         EventKind.MOVED: [{"from_stage_id": 2, "to_stage_id": at} for at in range(1, 11)],
         EventKind.TOUCHED: [{"data": {"touch": "call"}}, {"data": {"touch": "visit", "step": "send <terms>"}}],

@@ -79,7 +79,6 @@ deal-button-more = ⋯
 deal-button-undo = ↩️ Undo
 deal-button-back = ‹ Back
 deal-button-cancel = Cancel
-deal-button-card = ‹ { $client }
 deal-button-stages = 📍 Any stage
 deal-button-edit = ✏️ Edit
 deal-button-history = 📜 History

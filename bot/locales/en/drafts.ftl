@@ -34,7 +34,7 @@ draft-viewer = You can look at deals here, but not create them. Ask your team's 
 draft-no-team = You are in no team yet, so there is nowhere to keep a deal.
 
 # How a draft ends.
-draft-cancelled = Thrown away: { $what }
+draft-cancelled = Not saved: { $what }
 draft-cancelled-empty = No new deal, then.
 draft-kept = Draft kept: { $what }
 draft-button-open = Open draft

@@ -79,7 +79,6 @@ deal-button-more = ⋯
 deal-button-undo = ↩️ Cofnij
 deal-button-back = ‹ Wstecz
 deal-button-cancel = Anuluj
-deal-button-card = ‹ { $client }
 deal-button-stages = 📍 Dowolny etap
 deal-button-edit = ✏️ Zmień
 deal-button-history = 📜 Historia

@@ -79,7 +79,6 @@ deal-button-more = ⋯
 deal-button-undo = ↩️ Отменить
 deal-button-back = ‹ Назад
 deal-button-cancel = Отмена
-deal-button-card = ‹ { $client }
 deal-button-stages = 📍 Любой этап
 deal-button-edit = ✏️ Изменить
 deal-button-history = 📜 История

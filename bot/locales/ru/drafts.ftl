@@ -36,6 +36,6 @@ draft-no-team = Вы пока не в команде, и сохранить сд
 # Чем кончился черновик.
 draft-cancelled = Не сохранено: { $what }
 draft-cancelled-empty = Новой сделки не будет.
-draft-kept = Черновик сохранён: { $what }
+draft-kept = Черновик на месте: { $what }
 draft-button-open = Открыть черновик
 gone-draft = Такого черновика у вас нет.

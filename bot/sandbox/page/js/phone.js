@@ -59,7 +59,8 @@ function Header({ phone, view, chat, acts }) {
 function subtitle(view, chat) {
   if (view.typing > now()) return html`<span class="typing">${t("typing")}</span>`;
   if (chat.type === "private") return t("bot");
-  return t(chat.bot === "left" || chat.bot === "kicked" ? "group.nobot" : `group.${chat.type === "supergroup" ? "super" : "basic"}`);
+  if (chat.bot === "left" || chat.bot === "kicked") return t("group.nobot");
+  return t(chat.type === "supergroup" ? "group.super" : "group.basic");
 }
 
 function Viewer({ phone, view }) {

@@ -1,0 +1,170 @@
+"""Team chats as the services keep them: who connects, what is heard, what breaks and how it is healed."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from bot.errors import BadInput, NotAllowed, NotFound
+from bot.models import OutboxMessage, Role, TeamChat, TeamPost
+from bot.services.chat_trouble import ChatTrouble
+from tests.services.world import ADMIN, FOREIGN_ADMIN, MANAGER, REP, STRANGER, VIEWER, World
+
+GROUP = -100
+
+
+@pytest.fixture
+def trouble(world: World) -> ChatTrouble:
+    return ChatTrouble(world.database, world.clock, world.team_chats)
+
+
+async def connect(world: World, chat_id: int = GROUP, thread_id: int = 0, user: int = MANAGER) -> TeamChat:
+    return (await world.team_chats.connect(user, world.team.id, chat_id, thread_id, "Sales", "en")).chat
+
+
+async def kept(world: World) -> list[tuple[int, int, str | None]]:
+    async with world.elsewhere() as session:
+        rows = await session.scalars(select(TeamChat).order_by(TeamChat.id))
+        return [(chat.chat_id, chat.thread_id, chat.broken) for chat in rows]
+
+
+async def told(world: World, kind: str) -> list[int]:
+    async with world.elsewhere() as session:
+        rows = await session.scalars(
+            select(OutboxMessage.chat_id).where(OutboxMessage.kind == kind).order_by(OutboxMessage.id)
+        )
+        return list(rows)
+
+
+@pytest.mark.parametrize(
+    ("user", "error"),
+    [(REP, NotAllowed), (VIEWER, NotAllowed), (STRANGER, NotFound), (FOREIGN_ADMIN, NotFound)],
+)
+async def test_only_managers_and_admins_connect(world: World, user: int, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        await connect(world, user=user)
+    assert await kept(world) == []
+
+
+async def test_a_chat_has_one_team(world: World) -> None:
+    await connect(world)
+    with pytest.raises(NotAllowed, match="chat-taken"):
+        await world.team_chats.connect(FOREIGN_ADMIN, world.foreign.id, GROUP, 0, "Theirs", "en")
+    # Another topic of the same group is another place.
+    await world.team_chats.connect(FOREIGN_ADMIN, world.foreign.id, GROUP, 9, "Theirs", "en")
+    assert await kept(world) == [(GROUP, 0, None), (GROUP, 9, None)]
+
+
+async def test_the_offer_hides_other_teams(world: World) -> None:
+    await connect(world)
+    offer = await world.team_chats.offer(FOREIGN_ADMIN, GROUP, 0)
+    assert (offer.taken, offer.current) == (True, None)
+    assert [place.name for place in offer.places] == ["Theirs"]
+    mine = await world.team_chats.offer(MANAGER, GROUP, 0)
+    assert mine.current is not None
+    assert (await world.team_chats.offer(REP, GROUP, 5)).places == ()
+
+
+async def test_what_a_chat_hears_is_seen_by_the_next_move(world: World) -> None:
+    chat = await connect(world)
+    deal = await world.deal()
+    world.clock.advance(minutes=5)
+    await world.move(deal, "qualification")
+    assert len(await told(world, "post")) == 2
+    await world.team_chats.hear(MANAGER, chat.id, "moved", on=False)
+    world.clock.advance(minutes=5)
+    await world.move(deal, "terms")
+    assert len(await told(world, "post")) == 2
+    await world.team_chats.disconnect(MANAGER, chat.id)
+    await world.deal(client="Borey")
+    assert len(await told(world, "post")) == 2
+
+
+async def test_bad_settings_are_refused(world: World) -> None:
+    chat = await connect(world)
+    with pytest.raises(BadInput):
+        await world.team_chats.hear(MANAGER, chat.id, "team_id", on=True)
+    with pytest.raises(BadInput):
+        await world.team_chats.speak(MANAGER, chat.id, "de")
+
+
+async def test_the_language_of_a_group(world: World) -> None:
+    assert await world.team_chats.locale_of(GROUP) is None
+    chat = await connect(world)
+    assert await world.team_chats.locale_of(GROUP) == "en"
+    await world.team_chats.speak(MANAGER, chat.id, "pl")
+    assert await world.team_chats.locale_of(GROUP) == "pl"
+
+
+async def test_broken_is_told_to_every_admin_once(world: World, trouble: ChatTrouble) -> None:
+    await world.members.set_role(ADMIN, world.team.id, REP, Role.ADMIN)
+    await connect(world)
+    await trouble.broke(GROUP, "kicked")
+    world.clock.advance(hours=1)
+    await trouble.broke(GROUP, "chat_not_found")
+    assert await kept(world) == [(GROUP, 0, "kicked")]
+    assert sorted(await told(world, "chat-broken")) == [ADMIN, REP]
+
+
+async def test_nothing_is_posted_to_a_broken_chat(world: World, trouble: ChatTrouble) -> None:
+    await connect(world)
+    await trouble.broke(GROUP, "kicked")
+    await world.deal()
+    assert await told(world, "post") == []
+
+
+async def test_one_topic_breaks_alone(world: World, trouble: ChatTrouble) -> None:
+    await connect(world)
+    await connect(world, thread_id=7)
+    await trouble.broke(GROUP, "topic_closed", 7)
+    assert await kept(world) == [(GROUP, 0, None), (GROUP, 7, "topic_closed")]
+
+
+async def test_repair_posts_a_line_as_proof_and_breaking_again_is_told_again(
+    world: World, trouble: ChatTrouble
+) -> None:
+    chat = await connect(world)
+    await trouble.broke(GROUP, "topic_closed", 0)
+    world.clock.advance(minutes=1)
+    await world.team_chats.repair(MANAGER, chat.id)
+    await world.team_chats.repair(MANAGER, chat.id)
+    assert await told(world, "chat-back") == [GROUP]
+    await trouble.broke(GROUP, "topic_closed", 0)
+    assert await told(world, "chat-broken") == [ADMIN, ADMIN]
+
+
+async def test_connecting_again_heals(world: World, trouble: ChatTrouble) -> None:
+    await connect(world)
+    await trouble.broke(GROUP, "kicked")
+    await connect(world)
+    assert await kept(world) == [(GROUP, 0, None)]
+
+
+async def test_only_the_named_trouble_ends(world: World, trouble: ChatTrouble) -> None:
+    await connect(world)
+    await trouble.broke(GROUP, "topic_closed")
+    assert await trouble.works_again(GROUP, ("kicked",)) is True
+    assert await kept(world) == [(GROUP, 0, "topic_closed")]
+    assert await trouble.works_again(-999, ("kicked",)) is False
+
+
+async def test_migration_takes_everything_along_once(world: World, trouble: ChatTrouble) -> None:
+    await connect(world)
+    deal = await world.deal()
+    async with world.database.write() as session:
+        (await session.scalars(select(TeamPost))).one().message_id = 55
+    for _ in range(2):
+        await trouble.migrated(GROUP, -1000)
+    assert await kept(world) == [(-1000, 0, None)]
+    assert await told(world, "post") == [-1000]
+    async with world.elsewhere() as session:
+        assert (await session.scalars(select(TeamPost.message_id))).all() == [None]
+    await world.move(deal, "qualification")
+    assert set(await told(world, "post-edit")) == {-1000}
+
+
+async def test_a_supergroup_that_is_connected_already_wins(world: World, trouble: ChatTrouble) -> None:
+    await connect(world)
+    await connect(world, chat_id=-1000)
+    await trouble.migrated(GROUP, -1000)
+    assert await kept(world) == [(-1000, 0, None)]
