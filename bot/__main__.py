@@ -7,6 +7,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from bot.logs import configure_logging
 from bot.settings import Settings, SettingsError, load_settings
@@ -27,16 +28,25 @@ def run(settings: Settings) -> None:
 def sandbox(settings: Settings) -> None:
     """Run the bot against a local stand-in for Telegram, with a page that shows the phones of a small team."""
     from bot.sandbox.supervisor import run_sandbox
-    from bot.services import demo
 
     asyncio.run(
-        run_sandbox(
-            port=settings.sandbox_port,
-            language=settings.sandbox_language,
-            data_dir=SANDBOX_FOLDER,
-            seed=lambda language, url, people: demo.seed(url, language, people),
-        )
+        run_sandbox(port=settings.sandbox_port, language=settings.sandbox_language, data_dir=SANDBOX_FOLDER, seed=_seed)
     )
+
+
+async def _seed(language: str, url: str, people: Any) -> None:
+    """A believable team in the sandbox's new database."""
+    from bot.clock import Clock
+    from bot.database import Database
+    from bot.migrations import upgrade
+    from bot.services import demo
+
+    database = Database(url)
+    try:
+        await upgrade(database)
+        await demo.seed(database, Clock(), language=language, people=people)
+    finally:
+        await database.close()
 
 
 def start(settings: Settings) -> None:

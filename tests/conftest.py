@@ -79,9 +79,15 @@ async def sqlite_database(tmp_path: Path, empty_sqlite: Path) -> AsyncIterator[D
 async def postgres(postgres_schema: str) -> AsyncIterator[Database]:
     """The PostgreSQL schema, emptied. Tests that ask for it by name carry the marker ``postgres``."""
     database = postgres_database(postgres_schema)
-    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.tables.values())
     async with database.engine.begin() as connection:
-        await connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        # Not TRUNCATE: it makes new files for every table and index, which costs half a second a test.
+        await connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for table in Base.metadata.tables.values():
+            await connection.execute(text(f'DELETE FROM "{table.name}"'))
+        for table in Base.metadata.tables.values():
+            if table.autoincrement_column is not None and table.autoincrement_column.name == "id":
+                serial = f"pg_get_serial_sequence('\"{table.name}\"', 'id')"
+                await connection.execute(text(f"SELECT setval({serial}, 1, false) WHERE {serial} IS NOT NULL"))
     yield database
     await database.close()
 

@@ -20,10 +20,10 @@ router = Router(name="lists")
 
 
 @router.message(Command("deals"), PrivateChat())
-async def deals_command(message: Message, who: Who, reader: Reader) -> None:
-    """The choice of lists; managers start with the team's."""
-    _team(who)
-    await say(message, menu_screen(_own_whose(who), sees_team(who), reader))
+async def deals_command(message: Message, who: Who, reader: Reader, lists: Lists) -> None:
+    """One's own deals at once, for managers the team's: a choice of lists first would cost every move a tap."""
+    page = await lists.page(who.user_id, _team(who), "my", _own_whose(who))
+    await say(message, list_screen(page, reader))
 
 
 @router.message(Command("stuck"), PrivateChat())

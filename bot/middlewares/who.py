@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware, Dispatcher
-from aiogram.types import CallbackQuery, TelegramObject, User
+from aiogram.types import CallbackQuery, Message, TelegramObject, User
 
 from bot.clock import Clock
-from bot.i18n import pick_locale
+from bot.i18n import DEFAULT, pick_locale, translator
 from bot.models.facts import Press
 from bot.reader import reader_for
 from bot.services.people import People, Profile
@@ -36,7 +36,8 @@ class WhoMiddleware(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         user: User | None = data.get("event_from_user")
         if user is None or user.is_bot:
-            # Channel posts and other bots: nobody whose deals these could be.
+            # Channel posts, other bots, admins who write as the group: nobody whose deals these could be.
+            await self._ask_for_a_face(event)
             return None
         who = await self._people.meet(profile_of(user), pick_locale(user.language_code))
         locale = who.locale
@@ -47,6 +48,12 @@ class WhoMiddleware(BaseMiddleware):
         data["reader"] = reader_for(locale, who.zone, self._clock.now())
         data["press"] = press_of(event, data.get("inbox_id"))
         return await handler(event, data)
+
+    async def _ask_for_a_face(self, event: TelegramObject) -> None:
+        """An admin who writes anonymously as the group cannot connect it: Telegram does not say who they are."""
+        if isinstance(event, Message) and event.sender_chat and (event.text or "").startswith("/connect"):
+            locale = await self._team_chats.locale_of(event.chat.id) or DEFAULT
+            await event.answer(translator(locale)("connect-anonymous"))
 
 
 def profile_of(user: User) -> Profile:

@@ -192,6 +192,8 @@ class Draft(Base):
     """A deal being entered. It lives in the database so that a restart in the middle loses nothing."""
 
     __tablename__ = "draft"
+    # Old buttons name drafts: an id must not come again after old drafts are deleted.
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[Pk]
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))

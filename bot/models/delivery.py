@@ -26,6 +26,8 @@ class InboxUpdate(Base):
     __table_args__ = (
         Index("ix_inbox_open", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
         Index("ix_inbox_received_at", "received_at"),
+        # History names these ids for good: one must not come again after old rows are deleted.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[Pk]

@@ -135,8 +135,8 @@ class DealPage:
     stage: Stage | None = None
     may_see_team: bool = False
     # How this page was reached.
-    turn: str = "n"
-    cursor: str = ""
+    turn: str = field(default="n", compare=False)
+    cursor: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

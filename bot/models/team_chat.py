@@ -12,7 +12,7 @@ class TeamChat(Base):
     """A group, or one topic of a forum group (``thread_id``; 0: the group itself), connected to one team."""
 
     __tablename__ = "team_chat"
-    __table_args__ = (UniqueConstraint("chat_id", "thread_id"),)
+    __table_args__ = (UniqueConstraint("chat_id", "thread_id"), {"sqlite_autoincrement": True})
 
     id: Mapped[Pk]
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"), index=True)
@@ -34,7 +34,10 @@ class TeamPost(Base):
     """One message in a team chat about one deal's moves. Moves within a minute share it: the message is edited."""
 
     __tablename__ = "team_post"
-    __table_args__ = (Index("ix_team_post_chat_deal", "team_chat_id", "deal_id", "posted_at"),)
+    __table_args__ = (
+        Index("ix_team_post_chat_deal", "team_chat_id", "deal_id", "posted_at"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[Pk]
     team_chat_id: Mapped[int] = mapped_column(ForeignKey("team_chat.id", ondelete="CASCADE"))

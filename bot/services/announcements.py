@@ -75,7 +75,8 @@ async def _tell(
         new = insert(TeamPost).returning(TeamPost.id, TeamPost.team_chat_id, sort_by_parameter_order=True)
         made = await session.execute(new, [_post(listener, deal, event, now) for listener in fresh])
         for listener, (post_id, _) in zip(fresh, made, strict=True):
-            rows.append(_row(listener, f"post:{post_id}", "post", _facts(post_id, deal), now))
+            # Named by the event: a post's number may come again once its chat was disconnected.
+            rows.append(_row(listener, f"post:{listener.id}:{event.id}", "post", _facts(post_id, deal), now))
     await enqueue_many(session, rows)
 
 
@@ -90,7 +91,7 @@ async def _take_back(
     rows = []
     for post in posts:
         listener = by_id[post.team_chat_id]
-        if await _says_anything(session, post, undone):
+        if await _says_anything(session, post):
             rows.append(_edit_row(listener, post.id, deal, event, now))
         else:
             post.withdrawn = True
@@ -109,14 +110,12 @@ async def _posts(session: AsyncSession, listeners: Sequence[Listener], deal: Dea
     return (await session.scalars(query.order_by(TeamPost.id.desc()))).all()
 
 
-async def _says_anything(session: AsyncSession, post: TeamPost, undone: int) -> bool:
+async def _says_anything(session: AsyncSession, post: TeamPost) -> bool:
     query = select(DealEvent.id).where(
         DealEvent.deal_id == post.deal_id,
         DealEvent.id.between(post.first_event_id, post.last_event_id),
         DealEvent.kind.in_(NEWS),
         DealEvent.undone_by.is_(None),
-        # The undoing is being written in this very transaction.
-        DealEvent.id != undone,
     )
     return await session.scalar(query.limit(1)) is not None
 

@@ -39,11 +39,16 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A page's rows with their owners' names, and the cursors of the pages around it; None at the ends."""
+    """A page's rows with their owners' names, and the cursors of the pages around it; None at the ends.
+
+    ``turn`` and ``cursor`` lead to this very page.
+    """
 
     rows: list[Named]
     previous: str | None = None
     next: str | None = None
+    turn: str = "n"
+    cursor: str = ""
 
 
 async def fetch(session: AsyncSession, view: View, conditions: Sequence[Condition], turn: str, cursor: str) -> Slice:
@@ -57,12 +62,12 @@ async def fetch(session: AsyncSession, view: View, conditions: Sequence[Conditio
         before = await _rows(session, view, conditions, edge, backwards=True)
         if len(before) >= PAGE:
             rows = before[:PAGE][::-1]
-            return Slice(rows, _pack(rows[0], view) if len(before) > PAGE else None, _pack(rows[-1], view))
+            return Slice(rows, _pack(rows[0], view) if len(before) > PAGE else None, _pack(rows[-1], view), "p", cursor)
     elif edge is not None:
         after = await _rows(session, view, conditions, edge)
         if after:
             rows = after[:PAGE]
-            return Slice(rows, _pack(rows[0], view), _pack(rows[-1], view) if len(after) > PAGE else None)
+            return Slice(rows, _pack(rows[0], view), _pack(rows[-1], view) if len(after) > PAGE else None, "n", cursor)
     found = await _rows(session, view, conditions, None)
     return Slice(found[:PAGE], None, _pack(found[PAGE - 1], view) if len(found) > PAGE else None)
 

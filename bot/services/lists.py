@@ -62,7 +62,7 @@ class Lists:
         return DealPage(
             view=view,
             whose=whose,
-            arg=arg,
+            arg=stage.id if stage else 0,
             rows=rows,
             total=total,
             capped=capped,
@@ -70,8 +70,8 @@ class Lists:
             next=found.next,
             stage=stage,
             may_see_team=all_visible,
-            turn=turn,
-            cursor=cursor,
+            turn=found.turn,
+            cursor=found.cursor,
         )
 
     async def stage_counts(self, user_id: int, team_id: int, whose: str) -> StageCounts:

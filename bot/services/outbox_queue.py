@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, text, update
+from sqlalchemy import Executable, bindparam, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.models.base import UtcDateTime
 from bot.models.delivery import OutboxMessage, OutboxState
 from bot.services.outbox import OutboxRow
 
@@ -52,6 +54,25 @@ _NOTE = (
     )
 )
 
+_PENDING = OutboxMessage.state == OutboxState.PENDING
+_NOW = bindparam("now", type_=UtcDateTime())
+# A lease further away than any lease lasts was taken before the clock was set back.
+_HELD = (OutboxMessage.leased_until > _NOW) & (
+    OutboxMessage.leased_until <= bindparam("lease_end", type_=UtcDateTime())
+)
+_DUE = (
+    select(*_COLUMNS)
+    .where(_PENDING, OutboxMessage.due_at <= _NOW, or_(OutboxMessage.leased_until.is_(None), ~_HELD))
+    .where(OutboxMessage.chat_id.not_in(bindparam("busy", expanding=True)))
+    .order_by(OutboxMessage.priority, OutboxMessage.due_at, OutboxMessage.id)
+    .limit(LOOK_AHEAD)
+)
+_DUE_SHARED = _DUE.where(
+    OutboxMessage.chat_id.not_in(select(OutboxMessage.chat_id).where(_PENDING, _HELD))
+).with_for_update(skip_locked=True)
+_NEXT_DUE = select(func.min(OutboxMessage.due_at)).where(_PENDING, OutboxMessage.due_at > _NOW)
+_ONE_LEASES = text(f"SELECT pg_advisory_xact_lock({_LEASE_LOCK})")
+
 
 class OutboxQueue:
     """The table ``outbox`` as the sender sees it. Every method is one transaction."""
@@ -61,42 +82,22 @@ class OutboxQueue:
         self._clock = clock
 
     async def lease(self, limit: int, busy: Collection[int], now: datetime) -> list[OutboxRow]:
-        """Take up to ``limit`` rows due at ``now``, at most one a chat, none of ``busy`` chats, most
-        urgent first.
-        """
-        async with self._database.write() as session:
-            if not self._database.is_sqlite:
-                await session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LEASE_LOCK})
-            rows = await self._due(session, now, busy)
-            chosen: dict[int, OutboxRow] = {}
-            for row in rows:
-                if len(chosen) < limit:
-                    chosen.setdefault(row.chat_id, row)
+        """Take up to ``limit`` rows due at ``now``, at most one a chat, none of ``busy`` chats, most urgent first."""
+        values = {"now": now, "lease_end": now + LEASE, "busy": list(busy)}
+        if self._database.is_sqlite:
+            # Nobody else leases from this file, so looking needs no write lock; mostly there is nothing.
+            async with self._database.read() as session:
+                chosen = await _first_of_each_chat(session, _DUE, values, limit)
             if chosen:
-                ids = [row.id for row in chosen.values()]
-                await session.execute(
-                    update(OutboxMessage).where(OutboxMessage.id.in_(ids)).values(leased_until=now + LEASE)
-                )
-        return list(chosen.values())
-
-    async def _due(self, session: AsyncSession, now: datetime, busy: Collection[int]) -> Sequence[OutboxRow]:
-        leased = OutboxMessage.leased_until
-        # A lease further away than any lease lasts was taken before the clock was set back.
-        held = (leased > now) & (leased <= now + LEASE)
-        query = (
-            select(*_COLUMNS)
-            .where(OutboxMessage.state == OutboxState.PENDING, OutboxMessage.due_at <= now)
-            .where(or_(leased.is_(None), ~held))
-            .order_by(OutboxMessage.priority, OutboxMessage.due_at, OutboxMessage.id)
-            .limit(LOOK_AHEAD)
-            .with_for_update(skip_locked=True)
-        )
-        if busy:
-            query = query.where(OutboxMessage.chat_id.not_in(list(busy)))
-        if not self._database.is_sqlite:
-            other = select(OutboxMessage.chat_id).where(OutboxMessage.state == OutboxState.PENDING, held)
-            query = query.where(OutboxMessage.chat_id.not_in(other))
-        return [OutboxRow(*row) for row in await session.execute(query)]
+                async with self._database.write() as session:
+                    await _take(session, chosen, now)
+            return chosen
+        async with self._database.write() as session:
+            await session.execute(_ONE_LEASES)
+            chosen = await _first_of_each_chat(session, _DUE_SHARED, values, limit)
+            if chosen:
+                await _take(session, chosen, now)
+        return chosen
 
     async def note(self, outcomes: Sequence[Outcome]) -> None:
         """Write down what became of rows that were leased."""
@@ -142,11 +143,9 @@ class OutboxQueue:
 
     async def next_due(self, after: datetime) -> datetime | None:
         """When the first row that is not due yet at ``after`` becomes due; None: there is none."""
-        query = select(func.min(OutboxMessage.due_at)).where(
-            OutboxMessage.state == OutboxState.PENDING, OutboxMessage.due_at > after
-        )
         async with self._database.read() as session:
-            return await session.scalar(query)
+            moment: datetime | None = await session.scalar(_NEXT_DUE, {"now": after})
+            return moment
 
     async def release_all(self) -> None:
         """Free every lease. Only where no other process can be sending: SQLite, before the sender starts."""
@@ -156,3 +155,20 @@ class OutboxQueue:
                 .where(OutboxMessage.state == OutboxState.PENDING, OutboxMessage.leased_until.is_not(None))
                 .values(leased_until=None)
             )
+
+
+async def _first_of_each_chat(
+    session: AsyncSession, statement: Executable, values: dict[str, Any], limit: int
+) -> list[OutboxRow]:
+    chosen: dict[int, OutboxRow] = {}
+    for found in await session.execute(statement, values):
+        if len(chosen) == limit:
+            break
+        chosen.setdefault(found.chat_id, OutboxRow(*found))
+    return list(chosen.values())
+
+
+async def _take(session: AsyncSession, rows: Sequence[OutboxRow], now: datetime) -> None:
+    ids = [row.id for row in rows]
+    taken = update(OutboxMessage).where(OutboxMessage.id.in_(ids)).values(leased_until=now + LEASE)
+    await session.execute(taken.execution_options(synchronize_session=False))

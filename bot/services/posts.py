@@ -51,9 +51,9 @@ class Posts:
             return
         post.message_id = message_id
         if post.withdrawn:
-            await _again(session, row, "post-undo", now)
+            await _again(session, row, post, "post-undo", now)
         elif post.last_event_id != post.first_event_id:
-            await _again(session, row, "post-edit", now)
+            await _again(session, row, post, "post-edit", now)
 
     async def _worded(self, session: AsyncSession, row: OutboxRow, op: Any) -> Delivery | None:
         post, chat, team = await _find(session, row)
@@ -143,10 +143,10 @@ def _delivery(op: Any, chat: TeamChat, team: Team, post: TeamPost, facts: object
     )
 
 
-async def _again(session: AsyncSession, row: OutboxRow, kind: str, now: datetime) -> None:
+async def _again(session: AsyncSession, row: OutboxRow, post: TeamPost, kind: str, now: datetime) -> None:
     await enqueue(
         session,
-        key=f"{kind}:{row.args['post']}:after",
+        key=f"{kind}:{post.id}:{post.last_event_id}:after",
         kind=kind,
         args=row.args,
         chat_id=row.chat_id,

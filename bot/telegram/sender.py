@@ -29,6 +29,9 @@ AHEAD = 4
 IDLE_SECONDS = 30.0
 """The longest sleep: rows that another process enqueued, or died with, are found after it."""
 
+REST_SECONDS = 0.05
+"""After a look into the outbox that found nothing to send."""
+
 NOTE_SECONDS = 0.3
 """How long a stop waits to write down what arrived; what is not written is sent again."""
 
@@ -61,6 +64,9 @@ class Sender:
             except Exception as error:
                 log.error("sender.trouble", exc_info=error)
                 pause = 1.0
+            if pause:
+                # News come in crowds: a short rest lets one look find many of them.
+                await asyncio.sleep(REST_SECONDS)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), pause)
 

@@ -20,7 +20,7 @@ from bot.views.roles import home_button
 from bot.views.screen import Row, Screen, button, grid, keyboard
 from bot.views.start import new_deal
 
-LINE = 36
+LINE = 38
 """Characters that fit one line on a phone (screens.md): short facts share a line up to here."""
 
 NAME = 60

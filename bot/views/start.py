@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram.types import InlineKeyboardButton
 
 from bot.callbacks.drafts import DraftNew
-from bot.callbacks.lists import ListMenu
+from bot.callbacks.lists import ListOpen
 from bot.callbacks.teams import Home, LanguageMenu, LanguageSet, NewTeam, SettingsMenu, TeamList
 from bot.i18n import Markup
 from bot.models import Role
@@ -62,9 +62,9 @@ def new_deal(reader: Reader) -> InlineKeyboardButton:
 
 
 def deals(whose: str, reader: Reader) -> InlineKeyboardButton:
-    """The button to the lists: one's own deals, or the team's."""
+    """The button to one's own deals, or the team's; the other lists are behind that one."""
     key = "button-my-deals" if whose == "m" else "button-team-deals"
-    return button(reader.t.plain(key), ListMenu(whose=whose))
+    return button(reader.t.plain(key), ListOpen(view="my", whose=whose, arg=0, turn="n", cursor=""))
 
 
 def languages(reader: Reader, *, back: bool) -> Screen:

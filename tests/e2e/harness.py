@@ -64,6 +64,8 @@ class Sandbox(Process):
         self.url = ""
         self.token = ""
         self.users: list[int] = []
+        # Bots that talk to it: none may outlive a test that failed.
+        self.bots: list[Process] = []
         self._http: aiohttp.ClientSession | None = None
 
     async def start(self, **options: Any) -> None:
@@ -79,6 +81,8 @@ class Sandbox(Process):
         """End the process."""
         if self._http is not None:
             await self._http.close()
+        for bot in self.bots:
+            await bot.kill()
         await self.kill()
 
     async def post(self, what: str, /, **given: Any) -> Json:
@@ -94,6 +98,12 @@ class Sandbox(Process):
         assert self._http is not None
         async with self._http.get(f"{self.url}/page/{what}") as response:
             return await response.json()
+
+    async def clear_faults(self) -> None:
+        """End all injected faults."""
+        assert self._http is not None
+        async with self._http.delete(f"{self.url}/page/faults") as response:
+            assert response.status == 200
 
     async def send(self, user_id: int, text: str, chat_id: int | None = None) -> int:
         """A person types; the message's id."""
@@ -142,6 +152,7 @@ class BotProcess(Process):
             **environment,
         }
         super().__init__([sys.executable, "-m", "bot", "run"], own, folder / "bot.log")
+        sandbox.bots.append(self)
 
     async def start_and_wait(self) -> None:
         """Start it and return once it asks for updates. Raises AssertionError with its output when it ends."""

@@ -21,12 +21,13 @@ from bot.services.teams import Teams
 
 @dataclass(frozen=True)
 class Seeded:
-    """A person's own team: its deals by id, and the open stages in their order."""
+    """A person's own team: its deals and their clients, and the open stages (id, name) in their order."""
 
     user_id: int
     team_id: int
     deals: tuple[int, ...]
-    stages: tuple[int, ...]
+    clients: tuple[str, ...]
+    stages: tuple[tuple[int, str], ...]
     group_id: int | None = None
 
 
@@ -52,7 +53,7 @@ async def seed_teams(url: str, users: list[int], deals: int, groups: Mapping[int
 async def _with_deals(
     database: Database, clock: Clock, stages: Stages, team: Team, user_id: int, count: int, group_id: int | None
 ) -> Seeded:
-    ids = []
+    ids, clients = [], []
     async with database.write() as session:
         ladder = await stages.default(session, team.id)
         for number in range(count):
@@ -68,5 +69,6 @@ async def _with_deals(
                 press=NO_PRESS,
             )
             ids.append(deal.id)
-    opened = tuple(stage.id for stage in ladder.stages if stage.kind is StageKind.OPEN)
-    return Seeded(user_id, team.id, tuple(ids), opened, group_id)
+            clients.append(name)
+    opened = tuple((stage.id, stage.names["en"]) for stage in ladder.stages if stage.kind is StageKind.OPEN)
+    return Seeded(user_id, team.id, tuple(ids), tuple(clients), opened, group_id)

@@ -14,8 +14,8 @@ from aiogram.types import Chat, Message, User
 from aiogram.types.base import UNSET_TYPE
 
 from bot.app import DEFAULTS, build_dispatcher
-from bot.composition import build_services
 from bot.clock import FixedClock
+from bot.composition import build_services
 from bot.database import Database
 from bot.settings import Settings
 

@@ -37,7 +37,7 @@ def token_in(said: list[Said]) -> str:
 async def two_taps(phone: Phone, team: int, **changes: object) -> list[Said]:
     """From any button *Invite people* to the link."""
     wanted = {"role": "rep", "days": 7, "uses": 10, **changes}
-    draft = screen(await phone.press(ADMIN, InviteEdit(team=team, **wanted)))  # type: ignore[arg-type]
+    draft = screen(await phone.press(ADMIN, InviteEdit(team=team, **wanted)))
     return await phone.press(ADMIN, draft.data("Make the link"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -18,7 +19,7 @@ from bot.database import Database
 from bot.migrations import head, upgrade
 from bot.migrations.upgrade import MigrationError, config, current_revision, run_alembic
 from bot.models import Base
-from tests.support import postgres_database
+from tests.support import own_postgres
 
 upgrade_module = sys.modules["bot.migrations.upgrade"]
 
@@ -29,23 +30,13 @@ REVISIONS = [script.revision for script in reversed(list(SCRIPTS.walk_revisions(
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 async def empty(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     """A database without any table; on PostgreSQL one of its own, since migrations know no schemas."""
-    if request.param == "sqlite":
-        database = Database(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
+    async with contextlib.AsyncExitStack() as stack:
+        url = f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
+        if request.param == "postgres":
+            url = await stack.enter_async_context(own_postgres("migrations"))
+        database = Database(url)
         yield database
         await database.close()
-        return
-    name = f"dealnudge_migrations_{tmp_path.name.replace('-', '_').lower()}"[:60]
-    server = postgres_database()
-    outside = server.engine.execution_options(isolation_level="AUTOCOMMIT")
-    async with outside.connect() as connection:
-        await connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        await connection.execute(text(f'CREATE DATABASE "{name}"'))
-    database = postgres_database(name=name)
-    yield database
-    await database.close()
-    async with outside.connect() as connection:
-        await connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    await server.close()
 
 
 async def tables(database: Database) -> set[str]:

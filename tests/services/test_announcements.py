@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot.models import Deal, DealEvent, OutboxMessage, OutboxState, TeamPost, User
 from bot.models.facts_outgoing import PostFacts, PostTakenBack
@@ -84,9 +85,9 @@ async def quiet_deal(world: World, chat: Chat, **fields: Any) -> Deal:
     return deal
 
 
-async def undo(world: World, deal: Deal, event: DealEvent | None, user: int = REP) -> None:
-    assert event is not None
-    await world.undoing.undo(user, deal.id, event.id, world.press())
+async def undo(world: World, deal: Deal, moved: DealEvent | None, user: int = REP) -> None:
+    assert moved is not None
+    await world.undoing.undo(user, deal.id, moved.id, world.press())
 
 
 async def test_a_move_says_who_what_where_and_how_long(world: World, chat: Chat) -> None:
@@ -242,7 +243,7 @@ async def test_undo_takes_the_message_back(world: World, chat: Chat) -> None:
     await chat.deliver()
     assert (chat.messages, chat.log) == ({}, ["send", "delete"])
     # History keeps both, and the next move is news of its own.
-    assert [event.kind.value for event in await world.events(deal)] == ["created", "moved", "undone"]
+    assert [line.kind.value for line in await world.events(deal)] == ["created", "moved", "undone"]
     await world.move(deal, "qualification")
     await chat.deliver()
     assert len(chat.posts()) == 1
@@ -300,6 +301,17 @@ async def test_forth_and_back_by_moves(world: World, chat: Chat) -> None:
     assert [post.what for post in chat.posts()] == ["back"]
 
 
+async def test_a_chat_that_is_disconnected_and_connected_again_hears_everything(world: World, chat: Chat) -> None:
+    deal = await world.deal()
+    await chat.deliver()
+    listing = await world.team_chats.list(MANAGER, world.team.id)
+    await world.team_chats.disconnect(MANAGER, listing.chats[0].id)
+    await world.team_chats.connect(MANAGER, world.team.id, GROUP, 0, "Sales", "en")
+    await world.move(deal, "terms")
+    await chat.deliver()
+    assert [post.what for post in chat.posts()] == ["created", "moved"]
+
+
 async def test_another_team_hears_nothing(world: World, chat: Chat) -> None:
     await world.deal(2001, foreign=True)
     assert await chat.rows() == []
@@ -311,6 +323,42 @@ async def test_a_replayed_move_is_posted_once(world: World, chat: Chat) -> None:
     for _ in range(2):
         await world.moves.move(REP, deal.id, world.stage("terms").id, version, press)
     assert [row.kind for row in await chat.rows()] == ["post"]
+
+
+async def test_a_move_costs_few_statements_and_none_without_chats(world: World, chat: Chat) -> None:
+    """The hot path: each of these is paid by every press of a stage button."""
+    deal = await quiet_deal(world, chat)
+    heard = await _statements_of_a_move(world, deal, "terms")
+    listing = await world.team_chats.list(MANAGER, world.team.id)
+    await world.team_chats.disconnect(MANAGER, listing.chats[0].id)
+    world.clock.advance(hours=1)
+    # The team's chats are looked up once more after the change, and remembered on SQLite.
+    await world.move(deal, "defence")
+    world.clock.advance(hours=1)
+    unheard = await _statements_of_a_move(world, deal, "qualification")
+    asked = 0 if world.database.is_sqlite else 1
+    assert [name for name in unheard if "team_" in name or "outbox" in name] == ["SELECT team_chat"] * asked
+    extra = [name for name in heard if "team_" in name or "outbox" in name]
+    assert extra == ["SELECT team_chat"] * asked + ["SELECT team_post", "INSERT team_post", "INSERT outbox"]
+
+
+async def _statements_of_a_move(world: World, deal: Deal, key: str) -> list[str]:
+    """The verb and table of each statement that one move executes."""
+    now = await world.fresh(deal)
+    press = world.press()
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        found = re.match(r"(SELECT|INSERT|UPDATE).*?(?:FROM|INTO|UPDATE)\s+\"?(\w+)", statement, re.DOTALL)
+        seen.append(" ".join(found.groups()) if found else statement)
+
+    engine = world.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        await world.moves.move(REP, deal.id, world.stage(key).id, now.version, press)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return seen
 
 
 # What the sender reports back

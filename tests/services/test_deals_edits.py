@@ -29,8 +29,12 @@ NEW_VALUES: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("values", NEW_VALUES, ids=lambda values: "+".join(values))
-async def test_a_field_is_set_and_its_old_value_kept(world: World, values: dict[str, Any]) -> None:
+async def test_a_field_is_set_and_its_old_value_kept(world: World) -> None:
+    for values in NEW_VALUES:
+        await set_and_compare(world, values)
+
+
+async def set_and_compare(world: World, values: dict[str, Any]) -> None:
     deal = await world.deal()
     world.clock.advance(days=1)
     outcome = await world.edits.set_fields(REP, deal.id, values, world.press())
@@ -72,39 +76,39 @@ async def test_no_title_and_no_phone_are_kept_as_what_the_columns_call_nothing(w
     assert (now.title, now.phone) == ("", None)
 
 
-@pytest.mark.parametrize(
-    ("values", "kind"),
-    [
-        ({"client": ""}, "empty"),
-        ({"client": "  "}, "empty"),
-        ({"client": None}, "empty"),
-        ({"client": "x" * 201}, "too_long"),
-        ({"title": "x" * 501}, "too_long"),
-        ({"phone": "1" * 33}, "too_long"),
-        ({"probability": -1}, "unreadable"),
-        ({"probability": 101}, "unreadable"),
-        ({"amount_minor": -1}, "unreadable"),
-        ({"amount_minor": 10**30}, "unreadable"),
-        ({"currency": "XXL"}, "unreadable"),
-        ({"start_date": None}, "empty"),
-        ({"start_date": "tomorrow"}, "unreadable"),
-        ({"expected_close": "tomorrow"}, "unreadable"),
-    ],
-)
-async def test_what_a_field_cannot_be_is_refused(world: World, values: dict[str, Any], kind: str) -> None:
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"client": ""}, "empty"),
+    ({"client": "  "}, "empty"),
+    ({"client": None}, "empty"),
+    ({"client": "x" * 201}, "too_long"),
+    ({"title": "x" * 501}, "too_long"),
+    ({"phone": "1" * 33}, "too_long"),
+    ({"probability": -1}, "unreadable"),
+    ({"probability": 101}, "unreadable"),
+    ({"amount_minor": -1}, "unreadable"),
+    ({"amount_minor": 10**30}, "unreadable"),
+    ({"currency": "XXL"}, "unreadable"),
+    ({"start_date": None}, "empty"),
+    ({"start_date": "tomorrow"}, "unreadable"),
+    ({"expected_close": "tomorrow"}, "unreadable"),
+]
+
+
+async def test_what_a_field_cannot_be_is_refused(world: World) -> None:
     deal = await world.deal()
-    with pytest.raises(BadInput) as caught:
-        await world.edits.set_fields(REP, deal.id, {"probability": 50, **values}, world.press())
-    assert (caught.value.field, caught.value.kind) == (next(iter(values)), kind)
+    for values, kind in REFUSED:
+        with pytest.raises(BadInput) as caught:
+            await world.edits.set_fields(REP, deal.id, {"probability": 50, **values}, world.press())
+        assert (caught.value.field, caught.value.kind) == (next(iter(values)), kind)
     assert (await world.fresh(deal)).probability is None
 
 
-@pytest.mark.parametrize("name", ["owner_id", "stage_id", "version", "team_id", "closed", "follow_up_at", "nonsense"])
-async def test_columns_with_actions_of_their_own_are_not_set_like_fields(world: World, name: str) -> None:
+async def test_columns_with_actions_of_their_own_are_not_set_like_fields(world: World) -> None:
     deal = await world.deal()
-    for values in ({name: 1}, {"probability": 5, name: 1}, {}):
-        with pytest.raises(NotFound):
-            await world.edits.set_fields(REP, deal.id, values, world.press())
+    for name in ["owner_id", "stage_id", "version", "team_id", "closed", "follow_up_at", "nonsense"]:
+        for values in ({name: 1}, {"probability": 5, name: 1}, {}):
+            with pytest.raises(NotFound):
+                await world.edits.set_fields(REP, deal.id, values, world.press())
     assert (await world.fresh(deal)).version == 1
 
 

@@ -43,7 +43,7 @@ ACTIONS: dict[str, Act] = {
     "lose": _lose,
     "touch": lambda w, d: w.work.touch(MANAGER, d.id, TouchKind.VISIT, w.zone, w.press()),
     "note": lambda w, d: w.work.note(MANAGER, d.id, "Likes blue", w.press()),
-    "plan": lambda w, d: w.work.plan(MANAGER, d.id, MONDAY + timedelta(9), w.press(), has_time=True, text="Meet"),
+    "plan": lambda w, d: w.work.plan(MANAGER, d.id, MONDAY + timedelta(30), w.press(), has_time=True, text="Meet"),
     "plan_in_days": lambda w, d: w.work.plan_in_days(MANAGER, d.id, 7, w.zone, w.press()),
     "step_done": lambda w, d: w.work.end_step(MANAGER, d.id, finished=True, press=w.press()),
     "step_dropped": lambda w, d: w.work.end_step(MANAGER, d.id, finished=False, press=w.press()),
@@ -73,22 +73,28 @@ async def undo(world: World, outcome: Outcome, user: int = REP, press: Press | N
 async def worked_on(world: World) -> Deal:
     """A deal with something in every field, last called two hours ago."""
     deal = await world.deal(title="Shelves", phone="+48227654321", expected_close=date(2026, 6, 1), probability=40)
-    await world.work.plan(REP, deal.id, MONDAY + timedelta(days=4), world.press(), has_time=True, text="Call Ivan")
+    later = world.clock.now() + timedelta(days=4)
+    await world.work.plan(REP, deal.id, later, world.press(), has_time=True, text="Call Ivan")
     await world.work.touch(REP, deal.id, TouchKind.CALL, world.zone, world.press())
     world.clock.advance(hours=2)
     return await world.fresh(deal)
 
 
-@pytest.mark.parametrize("name", ACTIONS)
 @pytest.mark.parametrize("where", ["terms", "parked", "rollout", "lost"])
-async def test_every_change_is_taken_back_to_the_last_column(world: World, name: str, where: str) -> None:
+async def test_every_change_is_taken_back_to_the_last_column(world: World, where: str) -> None:
+    for name in ACTIONS:
+        await act_and_take_back(world, name, where)
+
+
+async def act_and_take_back(world: World, name: str, where: str) -> None:
     deal = await worked_on(world)
     if where == "lost":
         await world.lose(deal)
         await world.moves.comment_loss(REP, deal.id, "Too dear", world.press())
     else:
         await world.move(deal, where)
-    await world.work.plan(REP, deal.id, MONDAY + timedelta(days=5), world.press(), has_time=True, text="Ask again")
+    later = world.clock.now() + timedelta(days=5)
+    await world.work.plan(REP, deal.id, later, world.press(), has_time=True, text="Ask again")
     world.clock.advance(hours=2)
     before = await world.fresh(deal)
     outcome = await ACTIONS[name](world, deal)
@@ -100,12 +106,12 @@ async def test_every_change_is_taken_back_to_the_last_column(world: World, name:
             ("park_until", "rollout"),
         }
         return
-    assert columns(await world.fresh(deal)) != columns(before)
+    assert columns(await world.fresh(deal)) != columns(before), name
     world.clock.advance(minutes=5)
     undone = await undo(world, outcome, MANAGER)
-    assert undone.verdict is Verdict.DONE
+    assert undone.verdict is Verdict.DONE, name
     after = await world.fresh(deal)
-    assert columns(after) == columns(before)
+    assert columns(after) == columns(before), name
     assert after.version == before.version + 2
     events = await world.events(deal)
     assert outcome.event is not None

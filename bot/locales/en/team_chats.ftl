@@ -41,3 +41,4 @@ post-lost = ❌ { $name } lost <b>{ $client }</b>
 post-stayed = { $span } in { $stage }
 post-open = Open
 post-taken-back = ↩️ <b>{ $client }</b>: taken back
+connect-anonymous = You write as the group, so I can't tell who you are. Switch off "Remain anonymous" and write /connect again.

@@ -41,3 +41,4 @@ post-lost = ❌ { $name }: <b>{ $client }</b> — przegrana
 post-stayed = { $span } na etapie { $stage }
 post-open = Otwórz
 post-taken-back = ↩️ <b>{ $client }</b>: cofnięto
+connect-anonymous = Piszesz jako grupa, więc nie wiem, kim jesteś. Wyłącz anonimowość i napisz /connect jeszcze raz.

@@ -41,3 +41,4 @@ post-lost = ❌ { $name }: <b>{ $client }</b> — проиграна
 post-stayed = { $span } на этапе «{ $stage }»
 post-open = Открыть
 post-taken-back = ↩️ <b>{ $client }</b>: отменено
+connect-anonymous = Вы пишете от имени группы, и я не вижу, кто вы. Выключите «Анонимность» и напишите /connect ещё раз.

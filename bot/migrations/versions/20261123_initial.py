@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("error", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("update_id", name=op.f("uq_inbox_update_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(
@@ -207,6 +208,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_team_chat_team_id_team"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team_chat")),
         sa.UniqueConstraint("chat_id", "thread_id", name=op.f("uq_team_chat_chat_id_thread_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("team_chat", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_team_chat_team_id"), ["team_id"], unique=False)
@@ -365,6 +367,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_draft_user_id_user_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
         sa.UniqueConstraint("inbox_id", name=op.f("uq_draft_inbox_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draft_user_id"), ["user_id"], unique=False)
@@ -384,6 +387,7 @@ def upgrade() -> None:
             ["team_chat_id"], ["team_chat.id"], name=op.f("fk_team_post_team_chat_id_team_chat"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team_post")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("team_post", schema=None) as batch_op:
         batch_op.create_index("ix_team_post_chat_deal", ["team_chat_id", "deal_id", "posted_at"], unique=False)
