@@ -44,7 +44,9 @@ async def _seed(language: str, url: str, people: Any) -> None:
     database = Database(url)
     try:
         await upgrade(database)
-        await demo.seed(database, Clock(), language=language, people=people)
+        roles = ((people.rep, "rep"), (people.second_rep, "rep"), (people.manager, "admin"))
+        members = [(p.id, p.first_name, p.last_name, p.username, p.language_code, role) for p, role in roles]
+        await demo.seed(database, Clock(), language=language, people=members, group_chat_id=people.group_id)
     finally:
         await database.close()
 

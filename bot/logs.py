@@ -87,7 +87,9 @@ def configure_logging(
 def hide_private_fields(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Blank the fields that would carry texts or personal data, wherever they are nested."""
     for key, value in event.items():
-        event[key] = HIDDEN if key in PRIVATE_FIELDS else _without_private(value)
+        # Not the exception: it is rendered, and scrubbed, further on.
+        if key != "exc_info":
+            event[key] = HIDDEN if key in PRIVATE_FIELDS else _without_private(value)
     return event
 
 

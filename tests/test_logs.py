@@ -168,3 +168,13 @@ def test_level_is_respected(lines: io.StringIO) -> None:
     configure_logging("WARNING", "text", stream=lines)
     structlog.get_logger("bot").info("unheard")
     assert lines.getvalue() == ""
+
+
+def test_what_ends_the_process_is_told_with_its_frames(lines: io.StringIO) -> None:
+    try:
+        raise RuntimeError("the disk is full")
+    except RuntimeError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    told = lines.getvalue()
+    assert "RuntimeError: the disk is full" in told
+    assert "test_logs.py" in told

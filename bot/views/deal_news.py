@@ -106,9 +106,10 @@ def alert(outcome: Outcome, reader: Reader) -> str | None:
 
 
 def undo_alert(outcome: Outcome, reader: Reader) -> str | None:
-    """Why Undo did nothing."""
+    """Why Undo did nothing; None when it did, be it that this tap came twice."""
     if outcome.verdict is Verdict.AGAIN:
-        return reader.t.plain("stale-undone")
+        by_this_tap = outcome.event is not None and outcome.event.kind is EventKind.UNDONE
+        return None if by_this_tap else reader.t.plain("stale-undone")
     return alert(outcome, reader)
 
 

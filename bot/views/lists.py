@@ -92,6 +92,12 @@ def back_to_list(found: InlineKeyboardButton | None, reader: Reader) -> Row:
     return [found.model_copy(update={"text": reader.t.plain("list-button-back")})]
 
 
+def short_name(name: str) -> str:
+    """A colleague's name where space is short: "Anna S."."""
+    first, _, last = name.partition(" ")
+    return f"{first} {last[0]}." if last else first
+
+
 def row_facts(row: DealRow, reader: Reader) -> str:
     """What a search result says of a deal: amount and stage."""
     deal = row.deal
@@ -117,7 +123,7 @@ def _line(row: DealRow, page: DealPage, reader: Reader, at: int) -> Markup:
         facts.append(row.stage.name(locale))
     facts.append(_point(row, page.view, reader))
     if page.whose == "t":
-        facts.append(t.plain("list-owner", name=row.owner_name))
+        facts.append(t.plain("list-owner", name=short_name(row.owner_name)))
     icon = warning(deal, reader.now)
     line = t("list-row", client=deal.client, facts=" · ".join(facts))
     return Markup(f"{at}  {icon + ' ' if icon else ''}") + line
@@ -146,9 +152,13 @@ def _turns(page: DealPage, reader: Reader) -> list[Row]:
         row.append(turn("list-button-previous", "p", page.previous))
     if page.next is not None:
         row.append(turn("list-button-next", "n", page.next))
-    same = ListBack(view=page.view, whose=page.whose, arg=page.arg, turn=page.turn, cursor=page.cursor)
-    row.insert(1 if page.previous is not None else 0, button("🔄", same))
+    if row:
+        row.insert(1 if page.previous is not None else 0, _again(page))
     return [row]
+
+
+def _again(page: DealPage) -> InlineKeyboardButton:
+    return button("🔄", ListBack(view=page.view, whose=page.whose, arg=page.arg, turn=page.turn, cursor=page.cursor))
 
 
 def _ends(page: DealPage, reader: Reader) -> list[Row]:
@@ -158,6 +168,8 @@ def _ends(page: DealPage, reader: Reader) -> list[Row]:
     else:
         back = button(t.plain("list-button-lists"), ListMenu(whose=page.whose))
     row: Row = [back]
+    if page.rows and page.previous is None and page.next is None:
+        row.append(_again(page))
     if page.may_see_team:
         other = first_page(page.view, "m" if page.whose == "t" else "t", page.arg)
         row.append(_other_whose(page.whose, other, reader))

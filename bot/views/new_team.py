@@ -77,7 +77,7 @@ def template(choice: TemplateFacts, nonce: str, reader: Reader) -> Screen:
         [button(t.plain("new-team-create-button"), NewTeamCreate(nonce=nonce, template=choice.key), "success")],
         [button(t.plain("new-team-other-stages"), NewTeamStep(step="template"))],
     ]
-    return Screen(Markup("\n").join([head, "", *lines, "", t("new-team-editable")]), keyboard(rows))
+    return Screen(Markup("\n").join([head, "", *lines]), keyboard(rows))
 
 
 def _stage_line(stage: Stage, number: int, reader: Reader) -> str:

@@ -22,7 +22,6 @@ new-team-template-head = { $name }
     { $about }
 new-team-stage = { $mark } { $name } — { $goal }
 new-team-end = { $mark } { $name }
-new-team-editable = All of it can be changed later.
 new-team-create-button = ✅ Create the team
 new-team-other-stages = ‹ Other stages
 new-team-done = ✅ { $team } is ready. What next:

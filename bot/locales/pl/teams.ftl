@@ -22,7 +22,6 @@ new-team-template-head = { $name }
     { $about }
 new-team-stage = { $mark } { $name } — { $goal }
 new-team-end = { $mark } { $name }
-new-team-editable = Wszystko można później zmienić.
 new-team-create-button = ✅ Utwórz zespół
 new-team-other-stages = ‹ Inne etapy
 new-team-done = ✅ Zespół { $team } jest gotowy. Co dalej:

@@ -22,7 +22,6 @@ new-team-template-head = { $name }
     { $about }
 new-team-stage = { $mark } { $name } — { $goal }
 new-team-end = { $mark } { $name }
-new-team-editable = Всё это можно будет изменить.
 new-team-create-button = ✅ Создать команду
 new-team-other-stages = ‹ Другие этапы
 new-team-done = ✅ Команда { $team } готова. Что дальше:
