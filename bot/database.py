@@ -29,12 +29,30 @@ class InlineConnection(aiosqlite.Connection):
     aiosqlite hops to its thread for every cursor, execute, fetch and close: about 30 times the cost of the statement
     itself. In WAL mode a statement inside a transaction never waits for anybody; only taking the write lock
     (``BEGIN IMMEDIATE``) and ``COMMIT`` (which may wait for the disk) can. See docs/decisions/0002-sqlite-inline.md.
+
+    The event loop never touches the connection while the thread uses it: two threads in one SQLite connection crash the
+    process. So a caller who is cancelled waits until the thread is done, and closing is left to the thread.
     """
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if fn == self._conn.commit or (args and isinstance(args[0], str) and args[0].startswith("BEGIN IMM")):
-            return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+        waits = fn in (self._conn.commit, self._conn.close)
+        if waits or (args and isinstance(args[0], str) and args[0].startswith("BEGIN IMM")):
+            return await _to_the_end(asyncio.ensure_future(super()._execute(fn, *args, **kwargs)))  # type: ignore[no-untyped-call]
         return fn(*args, **kwargs)
+
+
+async def _to_the_end(running: asyncio.Future[Any]) -> Any:
+    """The result of ``running``. When we are cancelled, only once it has ended."""
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        while not running.done():
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait([running])
+        if not running.cancelled():
+            # Nobody else asks how it ended.
+            running.exception()
+        raise
 
 
 def _connect_inline(database: str, **kwargs: Any) -> InlineConnection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest, TelegramNotFound
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.views.screen import Screen
@@ -66,13 +66,15 @@ async def edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> bool:
 
 async def remove(bot: Bot, chat_id: int, message_id: int) -> None:
     """Take away a question of ours that has been answered below. After 48 hours Telegram keeps it; then it loses its
-    buttons instead, so that nobody answers it twice.
+    buttons instead, so that nobody answers it twice. On a server that knows neither method it stays as it is.
     """
     try:
         await bot.delete_message(chat_id, message_id)
-    except TelegramBadRequest:
+    except (TelegramBadRequest, TelegramNotFound):
         try:
             await bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id, reply_markup=None)
+        except TelegramNotFound:
+            return
         except TelegramBadRequest as error:
             if UNCHANGED not in error.message and not any(text in error.message for text in GONE):
                 raise

@@ -114,7 +114,7 @@ async def undo(
     """Take one change back."""
     outcome = await undoing.undo(who.user_id, callback_data.deal, callback_data.event, press)
     said = undo_alert(outcome, reader)
-    if outcome.verdict is Verdict.DONE:
+    if said is None:
         screen = outcome_screen(outcome, reader, back_row(call, reader))
     else:
         screen = card_screen(outcome.card, reader, back=back_row(call, reader))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotAllowed, NotFound
@@ -50,6 +50,16 @@ class Grant:
         return self.role.may(Role.MANAGER) or (self.role is Role.REP and self.deal.owner_id == self.user_id)
 
 
+# Made once: every tap on a deal asks, and building a query costs about as much as running it.
+_GRANTED = (
+    select(Deal, Member.role, Team, User)
+    .join(User, User.id == Deal.owner_id)
+    .join(Team, Team.id == Deal.team_id)
+    .join(Member, Member.team_id == Deal.team_id)
+    .where(Deal.id == bindparam("deal"), Member.user_id == bindparam("user"), Member.active)
+)
+
+
 async def deal_for(session: AsyncSession, user_id: int, deal_id: int, *, change: bool = False) -> Grant:
     """Load a deal that the actor may see (``change``: may change), locked for the change on PostgreSQL.
 
@@ -62,14 +72,7 @@ async def deal_for(session: AsyncSession, user_id: int, deal_id: int, *, change:
         # Locked by itself and first. A lock taken by the join below would, once its wait is over, look for the changed
         # deal beside the owner it had before, and find nothing when it went to somebody else meanwhile.
         await session.execute(select(Deal.id).where(Deal.id == deal_id).with_for_update())
-    query = (
-        select(Deal, Member.role, Team, User)
-        .join(User, User.id == Deal.owner_id)
-        .join(Team, Team.id == Deal.team_id)
-        .join(Member, Member.team_id == Deal.team_id)
-        .where(Deal.id == deal_id, Member.user_id == user_id, Member.active)
-    )
-    row = (await session.execute(query)).one_or_none()
+    row = (await session.execute(_GRANTED, {"deal": deal_id, "user": user_id})).one_or_none()
     if row is None:
         raise NotFound("deal")
     deal, role, team, owner = row

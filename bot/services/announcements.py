@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, DealEvent, EventKind, StageKind, TeamPost
@@ -18,6 +18,21 @@ TOGETHER = timedelta(seconds=60)
 """Moves of one deal within so long of its post share the message (product.md, "The team chat is not a log")."""
 
 NEWS = (EventKind.CREATED, EventKind.MOVED)
+
+# Every move passes here: statements of the table, made once, cost half of what the same through the mapper does.
+_POST = TeamPost.__table__.c
+_JOIN_RECENT = (
+    update(TeamPost.__table__)  # type: ignore[arg-type]
+    .where(
+        _POST.team_chat_id.in_(bindparam("chats", expanding=True)),
+        _POST.deal_id == bindparam("deal"),
+        _POST.withdrawn.is_(False),
+        _POST.posted_at > bindparam("since"),
+    )
+    .values(last_event_id=bindparam("event"))
+    .returning(_POST.id, _POST.team_chat_id)
+)
+_NEW_POST = insert(TeamPost.__table__).returning(_POST.id, _POST.team_chat_id)  # type: ignore[arg-type]
 
 
 class Announcements:
@@ -60,23 +75,17 @@ class Announcements:
 async def _tell(
     session: AsyncSession, listeners: Sequence[Listener], deal: Deal, event: DealEvent, now: datetime
 ) -> None:
-    recent = await _posts(session, listeners, deal, TeamPost.posted_at > now - TOGETHER)
-    rows = []
-    fresh = []
-    for listener in listeners:
-        post = next((post for post in recent if post.team_chat_id == listener.id), None)
-        if post is None:
-            fresh.append(listener)
-            continue
-        if post.last_event_id < event.id:
-            post.last_event_id = event.id
-            rows.append(_edit_row(listener, post.id, deal, event, now))
+    connection = await session.connection()
+    chats = {listener.id: listener for listener in listeners}
+    values = {"chats": list(chats), "deal": deal.id, "since": now - TOGETHER, "event": event.id}
+    recent = {row.team_chat_id: row.id for row in await connection.execute(_JOIN_RECENT, values)}
+    rows = [_edit_row(chats[chat_id], post_id, deal, event, now) for chat_id, post_id in recent.items()]
+    fresh = [_post(listener, deal, event, now) for listener in listeners if listener.id not in recent]
     if fresh:
-        new = insert(TeamPost).returning(TeamPost.id, TeamPost.team_chat_id, sort_by_parameter_order=True)
-        made = await session.execute(new, [_post(listener, deal, event, now) for listener in fresh])
-        for listener, (post_id, _) in zip(fresh, made, strict=True):
+        for post_id, chat_id in (await connection.execute(_NEW_POST, fresh)).all():
             # Named by the event: a post's number may come again once its chat was disconnected.
-            rows.append(_row(listener, f"post:{listener.id}:{event.id}", "post", _facts(post_id, deal), now))
+            key = f"post:{chat_id}:{event.id}"
+            rows.append(_row(chats[chat_id], key, "post", _facts(post_id, deal), now))
     await enqueue_many(session, rows)
 
 

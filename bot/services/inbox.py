@@ -34,7 +34,7 @@ class Received:
 
 
 _INSERT = {
-    dialect: insert(InboxUpdate)
+    dialect: insert(InboxUpdate.__table__)  # type: ignore[arg-type]
     .on_conflict_do_nothing(index_elements=["update_id"])
     .returning(InboxUpdate.id, InboxUpdate.update_id)
     for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
@@ -47,10 +47,9 @@ _COLUMNS = (
     InboxUpdate.try_at,
 )
 _DONE = (
-    update(InboxUpdate)
+    update(InboxUpdate.__table__)  # type: ignore[arg-type]
     .where(InboxUpdate.id.in_(bindparam("ids", expanding=True)))
     .values(state=InboxState.DONE, try_at=None)
-    .execution_options(synchronize_session=False)
 )
 
 
@@ -85,12 +84,14 @@ class Inbox:
         async with self._database.write() as session:
             if tidy:
                 await free_numbers(session, now - KEPT)
+            # The table's statements on the bare connection: the session's way to insert costs a third more a tap.
+            connection = await session.connection()
             if done:
-                await session.execute(_DONE, {"ids": list(done)})
+                await connection.execute(_DONE, {"ids": list(done)})
             ids: dict[int, int] = {}
             if rows:
-                statement = _INSERT[session.get_bind().dialect.name]
-                ids = {number: id_ for id_, number in await session.execute(statement, rows)}
+                statement = _INSERT[connection.dialect.name]
+                ids = {number: id_ for id_, number in await connection.execute(statement, rows)}
         return [
             Received(ids[row["update_id"]], row["lane"], fresh[row["update_id"]])
             for row in rows

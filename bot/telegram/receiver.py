@@ -10,6 +10,7 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
     TelegramConflictError,
+    TelegramNotFound,
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
@@ -50,13 +51,20 @@ class Receiver:
             try:
                 await self._worker.room()
                 if webhook:
-                    await self._bot.delete_webhook(drop_pending_updates=False)
+                    await self._leave_webhook()
                     webhook = False
                 await self._store(await self._poll())
                 self._recovered()
             except Exception as error:
                 webhook = isinstance(error, TelegramConflictError) and "webhook" in error.message
                 await asyncio.sleep(self._failed(error))
+
+    async def _leave_webhook(self) -> None:
+        """Polling and a webhook exclude each other. A server that knows no webhooks has none to leave."""
+        try:
+            await self._bot.delete_webhook(drop_pending_updates=False)
+        except TelegramNotFound:
+            log.info("receiver.no_webhooks")
 
     async def _poll(self) -> list[dict[str, Any]]:
         params: dict[str, Any] = {"timeout": POLL_SECONDS, "limit": BATCH, "allowed_updates": self._allowed}

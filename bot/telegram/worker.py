@@ -197,7 +197,11 @@ class Worker:
         delay = 0.0 if dead else self._delay(item, error)
         try_at: datetime | None = None if dead else self._clock.now() + timedelta(seconds=delay)
         event = "worker.dead_letter" if dead else "worker.will_retry"
-        log.error(event, inbox_id=item.id, attempts=item.attempts, exc_info=error)
+        if isinstance(error, TelegramRetryAfter) and not dead:
+            # Somebody taps faster than Telegram lets us answer: nothing is wrong, so no traceback.
+            log.warning(event, inbox_id=item.id, attempts=item.attempts, retry_after=error.retry_after)
+        else:
+            log.error(event, inbox_id=item.id, attempts=item.attempts, exc_info=error)
         try:
             await self._inbox.mark_failed(item.id, item.attempts, try_at, safe_traceback(error))
         except Exception as trouble:

@@ -20,6 +20,8 @@ from bot.views.screen import Row, Screen, button, copy, keyboard
 NEARLY_STUCK = 0.75
 # Two buttons share a phone's width: about this many letters fit each.
 LABEL = 17
+# Characters that fit a phone's line (screens.md).
+LINE = 38
 PARK_CHOICES = (14, 30, 90)
 
 
@@ -182,7 +184,14 @@ def _contact(card: DealCard, reader: Reader) -> Markup:
 
 
 def _joined(*parts: Markup) -> Markup:
-    return Markup("  ").join(parts)
+    """Facts side by side where a phone's line has room, else below each other: better than where a phone would break."""
+    lines: list[Markup] = []
+    for part in parts:
+        if lines and len(lines[-1]) + 2 + len(part) <= LINE:
+            lines[-1] = lines[-1] + Markup("  ") + part
+        else:
+            lines.append(part)
+    return Markup("\n").join(lines)
 
 
 def _buttons(card: DealCard, reader: Reader) -> list[Row]:

@@ -17,7 +17,7 @@ from bot.views import formatting
 from bot.views.deals import shorten, when
 from bot.views.lists import CLIENT, row_facts
 from bot.views.roles import home_button
-from bot.views.screen import Row, Screen, button, grid, keyboard
+from bot.views.screen import DOT, Row, Screen, button, grid, keyboard, solid
 from bot.views.start import new_deal
 
 LINE = 38
@@ -166,4 +166,4 @@ def _packed(parts: Iterable[Markup]) -> list[Markup]:
 
 def _match(row: DealRow, reader: Reader, at: int) -> Markup:
     facts = f"{ICONS[row.stage.kind]}{row_facts(row, reader)}"
-    return Markup(f"{at}  ") + reader.t("list-row", client=row.deal.client, facts=f"{facts} · 👤 {row.owner_name}")
+    return Markup(f"{at}  ") + reader.t("list-row", client=row.deal.client, facts=facts + DOT + solid(f"👤 {row.owner_name}"))

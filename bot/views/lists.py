@@ -13,7 +13,7 @@ from bot.models.facts_deals import DealPage, DealRow, StageCounts
 from bot.reader import Reader
 from bot.views import formatting
 from bot.views.deals import shorten, stage_day, warning, when
-from bot.views.screen import Row, Screen, button, grid, keyboard
+from bot.views.screen import DOT, Row, Screen, button, grid, keyboard, solid
 
 # Two in a row: about this many letters of a client fit.
 CLIENT = 16
@@ -102,7 +102,7 @@ def row_facts(row: DealRow, reader: Reader) -> str:
     """What a search result says of a deal: amount and stage."""
     deal = row.deal
     parts = [] if deal.amount_minor is None else [formatting.money(deal.amount_minor, deal.currency, reader.locale)]
-    return " · ".join([*parts, row.stage.name(reader.locale)])
+    return DOT.join([*parts, row.stage.name(reader.locale)])
 
 
 def _title(page: DealPage, reader: Reader) -> Markup:
@@ -125,7 +125,7 @@ def _line(row: DealRow, page: DealPage, reader: Reader, at: int) -> Markup:
     if page.whose == "t":
         facts.append(t.plain("list-owner", name=short_name(row.owner_name)))
     icon = warning(deal, reader.now)
-    line = t("list-row", client=deal.client, facts=" · ".join(facts))
+    line = t("list-row", client=deal.client, facts=DOT.join(facts))
     return Markup(f"{at}  {icon + ' ' if icon else ''}") + line
 
 

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.i18n import Markup
+
 Row = list[InlineKeyboardButton]
+
+# Keeps the dot at the end of a line rather than at the beginning of the next one.
+DOT = "\N{NO-BREAK SPACE}· "
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +48,9 @@ def grid(buttons: Iterable[InlineKeyboardButton], columns: int) -> list[Row]:
     """Buttons in rows of ``columns``."""
     flat = list(buttons)
     return [flat[start : start + columns] for start in range(0, len(flat), columns)]
+
+
+def solid(text: str) -> str:
+    """Text that stays on one line: an icon beside its words, a number beside its unit."""
+    kept = text.replace(" ", "\N{NO-BREAK SPACE}")
+    return Markup(kept) if isinstance(text, Markup) else kept

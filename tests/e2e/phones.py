@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import aiohttp
+
 from bot.clock import LOOK_EVERY_SECONDS
 from bot.i18n import pick_locale, translator
 from tests.e2e.harness import BotProcess, Json, Sandbox
@@ -76,6 +78,15 @@ class City:
         """Everything that teams own."""
         return {table: self.rows(f"SELECT * FROM {table} ORDER BY id") for table in KEPT}
 
+    async def misses_updates(self) -> None:
+        """What waits for the bot is lost, as Telegram forgets updates after a day. Only while the bot is down."""
+        base = f"{self.sandbox.url}/bot{self.sandbox.token}/getUpdates"
+        async with aiohttp.ClientSession() as http:
+            async with http.get(base, params={"timeout": 0}) as response:
+                pending = (await response.json())["result"]
+            async with http.get(base, params={"timeout": 0, "offset": pending[-1]["update_id"] + 1}) as response:
+                assert (await response.json())["result"] == []
+
     async def calls(self, method: str) -> list[Json]:
         """The calls of one method that are still remembered."""
         calls: list[Json] = await self.sandbox.get("calls")
@@ -140,7 +151,7 @@ class Phone:
         calls = await self.city.calls("answerCallbackQuery")
         given = [call["params"] for call in calls if call["ok"] and call["params"]["callback_query_id"] == query_id]
         assert given, f"the button still spins: {query_id}\n{self.city.bot.output()[-3000:]}"
-        return Answer(query_id, str(given[-1].get("text") or ""), str(given[-1].get("show_alert")).lower() == "true")
+        return Answer(query_id, words(given[-1]), str(given[-1].get("show_alert")).lower() == "true")
 
     async def _button(self, label: str, chat_id: int | None, message: Json | None) -> tuple[Json, str]:
         shown = [message] if message is not None else list(reversed(await self.messages(chat_id)))
@@ -170,7 +181,7 @@ class Phone:
 
 def words(message: Json) -> str:
     """A message's text with ordinary spaces."""
-    return str(message.get("text", "")).replace("\u00a0", " ").replace("\u202f", " ")
+    return str(message.get("text") or "").replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def buttons(message: Json) -> list[Json]:

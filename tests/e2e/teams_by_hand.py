@@ -52,7 +52,7 @@ async def invite(boss: Phone, role: str = "rep") -> str:
         await boss.presses(t.plain(f"role-{role}"))
     await boss.presses(t.plain("invite-make"))
     message = await boss.last()
-    return next(button["copy_text"]["text"] for button in buttons(message) if "copy_text" in button)
+    return str(next(button["copy_text"]["text"] for button in buttons(message) if "copy_text" in button))
 
 
 async def crew(city: City, name: str, language: str = "en") -> Crew:

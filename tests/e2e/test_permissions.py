@@ -1,4 +1,4 @@
-"""Forged buttons, links and message ids: a stranger, another team's admin and a viewer change nothing and see nothing."""
+"""Forged buttons, links and message ids: strangers, other teams' admins and viewers change nothing and see nothing."""
 
 from __future__ import annotations
 

@@ -24,7 +24,12 @@ home-open-team =
        *[other] Zespół ma { $count } otwartej szansy
     }
 home-due = ➡️ { $count } na dziś
-home-stuck = 🔴 { $count } utknęło
+home-stuck =
+    { $count ->
+        [one] 🔴 { $count } utknęła
+        [few] 🔴 { $count } utknęły
+       *[other] 🔴 { $count } utknęło
+    }
 home-stepless = ⚪ { $count } bez następnego kroku
 language-ask = W jakim języku rozmawiamy?
 language-button = 🌐 Język

@@ -24,7 +24,11 @@ home-open-team =
        *[other] В команде { $count } открытой сделки
     }
 home-due = ➡️ { $count } на сегодня
-home-stuck = 🔴 { $count } застряло
+home-stuck =
+    { $count ->
+        [one] 🔴 { $count } застряла
+       *[other] 🔴 { $count } застряли
+    }
 home-stepless = ⚪ { $count } без следующего шага
 language-ask = На каком языке говорим?
 language-button = 🌐 Язык

@@ -33,8 +33,9 @@ class DealUndoing:
         self._changing = changing
 
     async def undo(self, user_id: int, deal_id: int, event_id: int, press: Press) -> Outcome:
-        """Take an event back. Verdicts: DONE, AGAIN (it is taken back already), LATE (over ten minutes old),
-        STALE (something later changed the same). Raises NotAllowed for another person's action, but to managers.
+        """Take an event back. Verdicts: DONE, AGAIN (it is taken back already; the outcome's event is what took it
+        back if this very tap did, else the event itself), LATE (over ten minutes old), STALE (something later changed
+        the same). Raises NotAllowed for another person's action, but to managers.
         """
         async with self._database.write() as session:
             change = await self._changing.open(session, user_id, deal_id, press)
@@ -44,7 +45,9 @@ class DealUndoing:
             if event.actor_id != user_id and not change.grant.role.may(Role.MANAGER):
                 raise NotAllowed("not_yours")
             if event.undone_by is not None:
-                return await change.outcome(Verdict.AGAIN, event)
+                by_this_tap = await change.already()
+                mine = by_this_tap is not None and by_this_tap.id == event.undone_by
+                return await change.outcome(Verdict.AGAIN, by_this_tap if mine else event)
             if change.now - event.at > UNDO_FOR or event.kind in (EventKind.CREATED, EventKind.UNDONE):
                 return await change.outcome(Verdict.LATE, event)
             in_the_way = [other for other in await _later_than(change, event) if _overlap(event, other)]

@@ -86,10 +86,14 @@ function count(chatId, viewer, message) {
     if (message.from?.is_bot) view.typing = 0;
     if (message.from?.id === viewer) continue;
     if (message.reply_keyboard?.force_reply && view.chat === chatId) view.reply = message;
-    const shown = isOpen(view, chatId) && isVisible(view.key);
     const key = `${view.key}:${chatId}`;
-    if (!shown) state.unread[key] = (state.unread[key] ?? 0) + 1;
+    if (!isRead(chatId, viewer)) state.unread[key] = (state.unread[key] ?? 0) + 1;
   }
+}
+
+/** What a person sees on one screen is read on all: the manager's phone and the group's may be the same person's. */
+function isRead(chatId, viewer) {
+  return state.world.phones.map(viewOf).some((view) => view.viewer === viewer && isOpen(view, chatId) && isVisible(view.key));
 }
 
 export function isVisible(key) {
