@@ -121,9 +121,9 @@ def _line(row: DealRow, page: DealPage, reader: Reader, at: int) -> Markup:
     facts = [] if deal.amount_minor is None else [formatting.compact_money(deal.amount_minor, deal.currency, locale)]
     if page.view != "stage":
         facts.append(row.stage.name(locale))
-    facts.append(_point(row, page.view, reader))
+    facts.append(solid(_point(row, page.view, reader)))
     if page.whose == "t":
-        facts.append(t.plain("list-owner", name=short_name(row.owner_name)))
+        facts.append(solid(t.plain("list-owner", name=short_name(row.owner_name))))
     icon = warning(deal, reader.now)
     line = t("list-row", client=deal.client, facts=DOT.join(facts))
     return Markup(f"{at}  {icon + ' ' if icon else ''}") + line
