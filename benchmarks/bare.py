@@ -19,12 +19,11 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
 
 def build(card: Path | None) -> Dispatcher:
-    """Two calls a tap: the same edit as ours, made beforehand and hence cheaper, and the answer."""
+    """Two calls a tap, with the same text and buttons as ours."""
     dispatcher = Dispatcher()
     if card is None:
         return dispatcher
     given = json.loads(card.read_text(encoding="utf-8"))
-    text, keyboard = given["text"], InlineKeyboardMarkup.model_validate(given["keyboard"])
 
     @dispatcher.callback_query()
     async def tapped(query: CallbackQuery, bot: Bot) -> None:
@@ -32,10 +31,11 @@ def build(card: Path | None) -> Dispatcher:
             return
         # The button's data makes it a change: Telegram refuses an edit that changes nothing.
         edit = bot.edit_message_text(
-            f"{text} {query.data}",
+            f"{given['text']} {query.data}",
             chat_id=query.message.chat.id,
             message_id=query.message.message_id,
-            reply_markup=keyboard,
+            # Made anew each time, as by every bot whose buttons say what they were drawn for.
+            reply_markup=InlineKeyboardMarkup.model_validate(given["keyboard"]),
         )
         # Both at once, as ours does; most bots wait for one after the other.
         await asyncio.gather(edit, bot.answer_callback_query(query.id))
