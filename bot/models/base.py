@@ -43,9 +43,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 def enum_column(kind: type[StrEnum]) -> Enum:
     """A string column that holds an enum's values (not names), with no database-side type to migrate."""
-    return Enum(
-        kind, native_enum=False, length=16, values_callable=lambda members: [m.value for m in members]
-    )
+    return Enum(kind, native_enum=False, length=16, values_callable=lambda members: [m.value for m in members])
 
 
 # SQLite only numbers rows by itself when the key's type is exactly INTEGER.

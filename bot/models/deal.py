@@ -17,6 +17,10 @@ STEPLESS = text("kind = 'open' AND next_step_at IS NULL")
 Folded = String(200).with_variant(String(200, collation="C"), "postgresql")
 
 
+# The owner is warned at this share of a stage's limit, the manager hears at the whole (issue 3, "Stuck").
+WARN_SHARE = 0.75
+
+
 class TouchKind(StrEnum):
     """What a rep did with the client."""
 
@@ -39,6 +43,13 @@ class EventKind(StrEnum):
     EDITED = "edited"
     REASSIGNED = "reassigned"
     UNDONE = "undone"
+    SNOOZED = "snoozed"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    WAIT_ACCEPTED = "wait_accepted"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    BECAME_STUCK = "became_stuck"
 
 
 class Deal(Base):
@@ -120,6 +131,22 @@ class Deal(Base):
     # When the owner is due a reminder, and when the deal becomes stuck; None: never as things stand.
     follow_up_at: Mapped[Moment | None] = mapped_column(index=True)
     stuck_at: Mapped[Moment | None] = mapped_column(index=True)
+    # When three quarters of the stage's limit have passed and the owner is warned.
+    warn_at: Mapped[Moment | None] = mapped_column(index=True)
+    # When a new enquiry that nobody touched is flagged; None: touched, or not watched.
+    first_contact_at: Mapped[Moment | None] = mapped_column(index=True)
+    # "Not now": silent until then, without counting as a touch or a plan.
+    snoozed_until: Mapped[Moment | None]
+    # "Paused until, because": silent and not stuck until then. The reason is a key of pauses.ftl or the person's words.
+    paused_until: Mapped[Moment | None]
+    pause_reason: Mapped[str | None] = mapped_column(String(200))
+    # A manager accepted the wait, or a pause ended then: not stuck before this moment.
+    wait_until: Mapped[Moment | None]
+    # Since when the deal counts as stuck; set by the sweep, cleared by what un-sticks it.
+    stuck_since: Mapped[Moment | None]
+    # The reminder that is waiting or on somebody's screen, and how many in a row were ignored.
+    reminder_id: Mapped[int | None] = mapped_column(BigId)
+    ignored: Mapped[int] = mapped_column(default=0)
 
     def drop_step(self) -> None:
         """Plan nothing next."""
@@ -136,20 +163,31 @@ class Deal(Base):
         self.stage_id, self.kind, self.closed = stage.id, stage.kind, stage.kind.closed
         self.stage_entered_at = now
 
-    def recompute_due(self, stage: Stage) -> None:
-        """Set ``follow_up_at`` and ``stuck_at`` from the deal's own facts and its stage's limits.
+    def recompute_due(self, stage: Stage, stuck_at: datetime | None = None) -> None:
+        """Set ``follow_up_at``, ``stuck_at`` and ``warn_at`` from the deal's own facts and its stage's limits.
 
-        A planned next step moves the reminder to its own time; a parked deal is due when it returns; a closed deal is
-        never due (product.md, "follow-up reminder").
+        A planned next step moves the reminder to its own time; a parked or paused deal is due when it returns, a snoozed
+        one not before; a closed deal is never due (product.md, "follow-up reminder"). ``stuck_at`` replaces the stage's
+        calendar limit where the limit counts working days, which only the service knows.
         """
+        self.follow_up_at = self.stuck_at = self.warn_at = None
         if self.kind.closed:
-            self.follow_up_at = self.stuck_at = None
             return
         if self.kind is StageKind.PARKED:
-            self.follow_up_at, self.stuck_at = self.returns_at, None
+            self.follow_up_at = self.returns_at
+            return
+        if self.paused_until is not None:
+            self.follow_up_at = self.paused_until
             return
         self.follow_up_at = self.next_step_at or stage.follow_up_at(self.last_touch_at)
-        self.stuck_at = stage.stuck_at(self.stage_entered_at)
+        if self.follow_up_at is not None and self.snoozed_until is not None:
+            self.follow_up_at = max(self.follow_up_at, self.snoozed_until)
+        limit = stuck_at or stage.stuck_at(self.stage_entered_at)
+        if limit is None:
+            return
+        self.stuck_at = max(limit, self.wait_until) if self.wait_until else limit
+        if self.wait_until is None:
+            self.warn_at = self.stage_entered_at + (limit - self.stage_entered_at) * WARN_SHARE
 
 
 class DealEvent(Base):
@@ -185,6 +223,8 @@ class DealEvent(Base):
     limit_days: Mapped[int | None]
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Set on the event that un-stuck a deal: how long it had been stuck.
+    stuck_seconds: Mapped[int | None]
     undone_by: Mapped[int | None] = mapped_column(BigId)
 
 
