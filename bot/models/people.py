@@ -108,7 +108,7 @@ class Member(Base):
     day_start: Mapped[int | None]
     day_end: Mapped[int | None]
     # Out of office until this moment; a deputy hears the reminders meanwhile, without one they wait.
-    away_until: Mapped[Moment | None]
+    away_until: Mapped[Moment | None] = mapped_column(index=True)
     deputy_id: Mapped[int | None] = mapped_column(BigInteger)
     # What to hear: the morning plan (and a friendly line on empty days), warnings before a deal is stuck, the digest.
     hears_plan: Mapped[bool] = mapped_column(default=True)

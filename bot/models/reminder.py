@@ -32,13 +32,18 @@ class ReminderState(StrEnum):
 
 
 _OPEN = text("state IN ('waiting', 'live')")
+_OVER = text("ended_at IS NOT NULL")
+_UNSENT = text("sent_at IS NULL AND NOT closed")
 
 
 class Nudge(Base):
     """One message to one person about one or several deals of one team: ``single``, ``batch`` or ``plan``."""
 
     __tablename__ = "nudge"
-    __table_args__ = (Index("ix_nudge_user_id_made_at", "user_id", "made_at"),)
+    __table_args__ = (
+        Index("ix_nudge_user_id_made_at", "user_id", "made_at"),
+        Index("ix_nudge_unsent", "made_at", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
+    )
 
     id: Mapped[Pk]
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
@@ -60,7 +65,10 @@ class Reminder(Base):
     __table_args__ = (
         Index("uq_reminder_open", "deal_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_reminder_ring", "ring_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_reminder_user", "user_id", "team_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_reminder_nudge_id", "nudge_id"),
+        # Upkeep deletes what is long over.
+        Index("ix_reminder_ended_at", "ended_at", sqlite_where=_OVER, postgresql_where=_OVER),
     )
 
     id: Mapped[Pk]
