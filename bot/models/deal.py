@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +15,12 @@ from bot.models.pipeline import Stage, StageKind
 STEPLESS = text("kind = 'open' AND next_step_at IS NULL")
 # Names are compared letter by letter, whatever language the database was created for: a search reads one range of them.
 Folded = String(200).with_variant(String(200, collation="C"), "postgresql")
+
+
+# The owner is warned at this share of a stage's limit, the manager hears at the whole (issue 3, "Stuck").
+WARN_SHARE = 0.75
+# A reminder's rhythm where a stage has none of its own (product.md: 48 hours).
+USUAL_SILENCE = timedelta(hours=48)
 
 
 class TouchKind(StrEnum):
@@ -39,6 +45,26 @@ class EventKind(StrEnum):
     EDITED = "edited"
     REASSIGNED = "reassigned"
     UNDONE = "undone"
+    SNOOZED = "snoozed"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    WAIT_ACCEPTED = "wait_accepted"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    BECAME_STUCK = "became_stuck"
+
+
+def _due_indexes() -> list[Index]:
+    conditions = {
+        "follow_up_at": "follow_up_at IS NOT NULL",
+        "warn_at": "warn_at IS NOT NULL",
+        "first_contact_at": "first_contact_at IS NOT NULL",
+        "stuck_at": "stuck_at IS NOT NULL AND stuck_since IS NULL",
+    }
+    return [
+        Index(f"ix_deal_due_{column}", column, sqlite_where=text(where), postgresql_where=text(where))
+        for column, where in conditions.items()
+    ]
 
 
 class Deal(Base):
@@ -74,6 +100,8 @@ class Deal(Base):
             sqlite_where=STEPLESS,
             postgresql_where=STEPLESS,
         ),
+        # What the sweeps look for: only deals that are due some day, so that each look costs what it finds.
+        *_due_indexes(),
         Index("ix_deal_client", "team_id", "client_folded", "id"),
         Index("ix_deal_phone", "team_id", "phone"),
     )
@@ -103,7 +131,7 @@ class Deal(Base):
     start_date: Mapped[date]
     expected_close: Mapped[date | None]
     next_step_text: Mapped[str | None] = mapped_column(String(500))
-    next_step_at: Mapped[Moment | None] = mapped_column(index=True)
+    next_step_at: Mapped[Moment | None]
     # False: only a day was named, and next_step_at is the start of that working day.
     next_step_has_time: Mapped[bool] = mapped_column(default=False)
     loss_reason_id: Mapped[int | None] = mapped_column(ForeignKey("loss_reason.id"))
@@ -118,8 +146,24 @@ class Deal(Base):
     # Counts every change; buttons carry the version that they were drawn for.
     version: Mapped[int] = mapped_column(default=1)
     # When the owner is due a reminder, and when the deal becomes stuck; None: never as things stand.
-    follow_up_at: Mapped[Moment | None] = mapped_column(index=True)
-    stuck_at: Mapped[Moment | None] = mapped_column(index=True)
+    follow_up_at: Mapped[Moment | None]
+    stuck_at: Mapped[Moment | None]
+    # When three quarters of the stage's limit have passed and the owner is warned.
+    warn_at: Mapped[Moment | None]
+    # When a new enquiry that nobody touched is flagged; None: touched, or not watched.
+    first_contact_at: Mapped[Moment | None]
+    # "Not now": silent until then, without counting as a touch or a plan.
+    snoozed_until: Mapped[Moment | None]
+    # "Paused until, because": silent and not stuck until then. The reason is a key of pauses.ftl or the person's words.
+    paused_until: Mapped[Moment | None]
+    pause_reason: Mapped[str | None] = mapped_column(String(200))
+    # A manager accepted the wait, or a pause ended then: not stuck before this moment.
+    wait_until: Mapped[Moment | None]
+    # Since when the deal counts as stuck; set by the sweep, cleared by what un-sticks it.
+    stuck_since: Mapped[Moment | None]
+    # The reminder that is waiting or on somebody's screen, and how many in a row were ignored.
+    reminder_id: Mapped[int | None] = mapped_column(BigId)
+    ignored: Mapped[int] = mapped_column(default=0)
 
     def drop_step(self) -> None:
         """Plan nothing next."""
@@ -135,21 +179,47 @@ class Deal(Base):
             self.closed_at = None
         self.stage_id, self.kind, self.closed = stage.id, stage.kind, stage.kind.closed
         self.stage_entered_at = now
+        # Silence was agreed on for the stage that is left.
+        self.snoozed_until = self.paused_until = self.pause_reason = self.wait_until = None
 
-    def recompute_due(self, stage: Stage) -> None:
-        """Set ``follow_up_at`` and ``stuck_at`` from the deal's own facts and its stage's limits.
+    def recompute_due(self, stage: Stage, stuck_at: datetime | None = None) -> None:
+        """Set ``follow_up_at``, ``stuck_at`` and ``warn_at`` from the deal's own facts and its stage's limits.
 
-        A planned next step moves the reminder to its own time; a parked deal is due when it returns; a closed deal is
-        never due (product.md, "follow-up reminder").
+        A planned next step moves the reminder to its own time; a parked or paused deal is due when it returns, a
+        snoozed one not before; a closed deal is never due (product.md, "follow-up reminder"). ``stuck_at`` replaces the stage's
+        calendar limit where the limit counts working days, which only the service knows.
         """
+        self.follow_up_at = self.stuck_at = self.warn_at = None
         if self.kind.closed:
-            self.follow_up_at = self.stuck_at = None
             return
+        self.follow_up_at = self._silent_until(stage)
+        if self.snoozed_until is not None:
+            self.follow_up_at = max(self.follow_up_at or self.snoozed_until, self.snoozed_until)
+        if self.kind is StageKind.PARKED or self.paused_until is not None:
+            return
+        limit = stuck_at or stage.stuck_at(self.stage_entered_at)
+        if limit is None:
+            return
+        self.stuck_at = max(limit, self.wait_until) if self.wait_until else limit
+        if self.wait_until is None:
+            self.warn_at = self.stage_entered_at + (limit - self.stage_entered_at) * WARN_SHARE
+
+    def _silent_until(self, stage: Stage) -> datetime | None:
+        """When the deal deserves a reminder, but for snoozing."""
+        if self.paused_until is not None:
+            return self.paused_until
         if self.kind is StageKind.PARKED:
-            self.follow_up_at, self.stuck_at = self.returns_at, None
-            return
-        self.follow_up_at = self.next_step_at or stage.follow_up_at(self.last_touch_at)
-        self.stuck_at = stage.stuck_at(self.stage_entered_at)
+            if self.returns_at is None or self.last_touch_at < self.returns_at:
+                return self.returns_at
+            # It came back and somebody took it up: from now on it is as good as open.
+            return self._planned or stage.follow_up_at(self.last_touch_at) or self.last_touch_at + USUAL_SILENCE
+        return self._planned or stage.follow_up_at(self.last_touch_at)
+
+    @property
+    def _planned(self) -> datetime | None:
+        """When the next step is due. One that was due before the last touch has been answered by it."""
+        at = self.next_step_at
+        return at if at is not None and at >= self.last_touch_at else None
 
 
 class DealEvent(Base):
@@ -185,6 +255,8 @@ class DealEvent(Base):
     limit_days: Mapped[int | None]
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Set on the event that un-stuck a deal: how long it had been stuck.
+    stuck_seconds: Mapped[int | None]
     undone_by: Mapped[int | None] = mapped_column(BigId)
 
 

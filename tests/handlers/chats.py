@@ -24,8 +24,8 @@ from aiogram.types import (
 )
 
 from bot.app import DEFAULTS, build_dispatcher
-from bot.composition import build_services
 from bot.clock import FixedClock
+from bot.composition import build_services
 from bot.database import Database
 from bot.settings import Settings
 from tests.services.world import NAMES

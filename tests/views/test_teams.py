@@ -105,7 +105,7 @@ def screens(reader: Reader, name: str) -> Iterator[Screen]:
     yield invites.working(InviteList(TEAM, name, (InviteRow(soon, name), InviteRow(ever, name)), 2), reader)
     yield from _group_screens(reader, name)
     who = Who(1, name, reader.locale, "Europe/Warsaw", TEAM, name, Role.REP, teams=2)
-    yield settings.personal(who, reader)
+    yield settings.personal(who, None, reader)
     yield settings.ask_zone(who, reader)
     yield settings.zones(who, found, reader)
     yield help_views.private(reader)
