@@ -1,4 +1,4 @@
-"""Deals, the drafts they start as, and their append-only history."""
+"""Deals and their append-only history."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.base import Base, BigId, Moment, Pk, TelegramId, enum_column
@@ -186,8 +186,8 @@ class Deal(Base):
         """Set ``follow_up_at``, ``stuck_at`` and ``warn_at`` from the deal's own facts and its stage's limits.
 
         A planned next step moves the reminder to its own time; a parked or paused deal is due when it returns, a
-        snoozed one not before; a closed deal is never due (product.md, "follow-up reminder"). ``stuck_at`` replaces the stage's
-        calendar limit where the limit counts working days, which only the service knows.
+        snoozed one not before; a closed deal is never due (product.md, "follow-up reminder"). ``stuck_at`` replaces
+        the stage's calendar limit where the limit counts working days, which only the service knows.
         """
         self.follow_up_at = self.stuck_at = self.warn_at = None
         if self.kind.closed:
@@ -258,25 +258,3 @@ class DealEvent(Base):
     # Set on the event that un-stuck a deal: how long it had been stuck.
     stuck_seconds: Mapped[int | None]
     undone_by: Mapped[int | None] = mapped_column(BigId)
-
-
-class Draft(Base):
-    """A deal being entered. It lives in the database so that a restart in the middle loses nothing."""
-
-    __tablename__ = "draft"
-    # Old buttons name drafts: an id must not come again after old drafts are deleted.
-    __table_args__ = ({"sqlite_autoincrement": True},)
-
-    id: Mapped[Pk]
-    team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
-    # The update that started it: a replay finds the draft instead of starting a second one.
-    inbox_id: Mapped[int | None] = mapped_column(BigId, unique=True)
-    source_text: Mapped[str | None] = mapped_column(Text)
-    fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    # The message that shows the draft, so that answers typed later edit it instead of adding another.
-    message_id: Mapped[int | None]
-    # Set once saved: pressing Save again opens this deal.
-    deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id", ondelete="SET NULL"))
-    cancelled_at: Mapped[datetime | None]
-    created_at: Mapped[Moment]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
@@ -13,9 +12,9 @@ from bot.database import Database
 from bot.errors import BadInput, NotFound
 from bot.models import Deal, Member, Reminder, ReminderKind, ReminderState, Role, Team, User
 from bot.models.facts_preferences import Deputies, Hours, MyPreferences
-from bot.services import preference_inputs as inputs
 from bot.services.access import may_exist, member_of
 from bot.services.people import People
+from bot.services.preference_fields import FIELDS
 from bot.services.rescheduling import rescheduled
 from bot.services.schedules import digest_minutes, plan_minutes
 from bot.services.worktime import team_worktime, worktime_of
@@ -53,8 +52,8 @@ class Preferences:
             async with rescheduled(session, now, team_id=team.id, user_id=user_id):
                 if field == "deputy":
                     member.deputy_id = await _deputy(session, team, user_id, value)
-                elif field in _FIELDS:
-                    _FIELDS[field](member, team, value)
+                elif field in FIELDS:
+                    FIELDS[field](member, team, value)
                 else:
                     raise BadInput("setting", field)
             if field == "warnings" and not member.hears_warnings:
@@ -145,77 +144,6 @@ async def _drop_warnings(session: AsyncSession, member: Member, now: datetime) -
         await session.execute(
             update(Deal).where(Deal.team_id == member.team_id, Deal.reminder_id.in_(dropped)).values(reminder_id=None)
         )
-
-
-def _set_hours(member: Member, team: Team, start: int, end: int) -> None:
-    inputs.hours_of_day(start, end)
-    same = (start, end) == (team.day_start, team.day_end)
-    # Who works like the team follows it when it changes.
-    member.day_start, member.day_end = (None, None) if same else (start, end)
-
-
-def _day(member: Member, team: Team, value: str) -> None:
-    days = inputs.toggled(team.work_days if member.work_days is None else member.work_days, value)
-    member.work_days = None if days == team.work_days else days
-
-
-def _start(member: Member, team: Team, value: str) -> None:
-    end = team.day_end if member.day_end is None else member.day_end
-    _set_hours(member, team, inputs.clock_minutes(value), end)
-
-
-def _end(member: Member, team: Team, value: str) -> None:
-    start = team.day_start if member.day_start is None else member.day_start
-    _set_hours(member, team, start, inputs.clock_minutes(value, is_end=True))
-
-
-def _as_the_team(member: Member, team: Team, value: str) -> None:
-    member.work_days = member.day_start = member.day_end = None
-
-
-def _plan(member: Member, team: Team, value: str) -> None:
-    member.hears_plan = inputs.yes(value)
-
-
-def _plan_at(member: Member, team: Team, value: str) -> None:
-    member.plan_at = inputs.clock_minutes(value)
-
-
-def _empty_plan(member: Member, team: Team, value: str) -> None:
-    member.hears_empty_plan = inputs.yes(value)
-
-
-def _warnings(member: Member, team: Team, value: str) -> None:
-    member.hears_warnings = inputs.yes(value)
-
-
-def _digest(member: Member, team: Team, value: str) -> None:
-    member.hears_digest = inputs.yes(value)
-
-
-def _digest_at(member: Member, team: Team, value: str) -> None:
-    member.digest_at = inputs.clock_minutes(value)
-
-
-def _digest_day(member: Member, team: Team, value: str) -> None:
-    usual = team.work_days if member.work_days is None else member.work_days
-    days = inputs.toggled(usual if member.digest_days is None else member.digest_days, value)
-    member.digest_days = None if days == usual else days
-
-
-_FIELDS: dict[str, Callable[[Member, Team, str], None]] = {
-    "day": _day,
-    "start": _start,
-    "end": _end,
-    "hours": _as_the_team,
-    "plan": _plan,
-    "plan_at": _plan_at,
-    "empty_plan": _empty_plan,
-    "warnings": _warnings,
-    "digest": _digest,
-    "digest_at": _digest_at,
-    "digest_day": _digest_day,
-}
 
 
 async def _facts(session: AsyncSession, user_id: int, team_id: int, now: datetime) -> MyPreferences:

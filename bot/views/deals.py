@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from aiogram.types import InlineKeyboardButton
-
 from bot.callbacks.deals import DealAsk, DealHistory, DealMenu, DealMove, DealPark, DealStep
 from bot.i18n import Markup
 from bot.models import Deal, Stage, StageKind
@@ -207,7 +205,7 @@ def _joined(*parts: Markup) -> Markup:
 def _buttons(card: DealCard, reader: Reader) -> list[Row]:
     deal, t = card.deal, reader.t
     more = button(t.plain("deal-button-more"), DealMenu(deal=deal.id, what="more", version=deal.version))
-    phone = _copy_row(deal, reader)
+    phone: Row = [copy(t.plain("deal-button-copy", phone=deal.phone), deal.phone)] if deal.phone else []
     if not card.may_change:
         return [phone, [button(t.plain("deal-button-history"), DealHistory(deal=deal.id, page=0))]]
     if deal.kind is StageKind.LOST:
@@ -243,12 +241,6 @@ def _road_row(card: DealCard, reader: Reader) -> Row:
     if at + 1 < len(road):
         row.append(button(f"{stage_label(road[at + 1], reader)} ›", _move(deal, road[at + 1]), "primary"))
     return row
-
-
-def _copy_row(deal: Deal, reader: Reader) -> list[InlineKeyboardButton]:
-    if not deal.phone:
-        return []
-    return [copy(reader.t.plain("deal-button-copy", phone=deal.phone), deal.phone)]
 
 
 def _menu(deal: Deal, what: str) -> DealMenu:

@@ -28,6 +28,7 @@ home-stuck =
     { $count ->
         [one] 🔴 { $count } utknęła
         [few] 🔴 { $count } utknęły
+        [many] 🔴 { $count } utknęło
        *[other] 🔴 { $count } utknęło
     }
 home-stepless = ⚪ { $count } bez następnego kroku

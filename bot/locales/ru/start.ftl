@@ -27,6 +27,8 @@ home-due = ➡️ { $count } на сегодня
 home-stuck =
     { $count ->
         [one] 🔴 { $count } застряла
+        [few] 🔴 { $count } застряли
+        [many] 🔴 { $count } застряли
        *[other] 🔴 { $count } застряли
     }
 home-stepless = ⚪ { $count } без следующего шага
