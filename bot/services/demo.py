@@ -27,7 +27,7 @@ from bot.services.teams import Teams
 from bot.services.templates import load_loss_reasons, load_sources
 
 TEXTS = {"en": EN, "ru": RU, "pl": PL}
-TEMPLATE = "classic"
+TEMPLATE = "seven"
 FOUNDED = timedelta(days=63)
 """How long ago the team was created: a little before its first deal."""
 

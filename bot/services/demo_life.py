@@ -137,8 +137,8 @@ class Life:
         if what == "park":
             until = today_in(self._zone, self._scene.now) + timedelta(days=int(details[0]))
             return await self._moves.park_until(deal.owner, deal.id, deal.version, NO_PRESS, until=until)
-        key = "won" if what == "won" else details[0]
-        stage = next(stage for stage in self._scene.ladder.stages if stage.key == key)
+        ladder = self._scene.ladder
+        stage = ladder.first_won if what == "won" else next(s for s in ladder.stages if s.key == details[0])
         return await self._moves.move(deal.owner, deal.id, stage.id, deal.version, NO_PRESS)
 
     def _amount(self, units: float | None) -> int | None:

@@ -25,69 +25,69 @@ A 18 cold 45
 B 7.5 ads 25
     10 new, 9 message, 7 to qualification, 5 call, 3 to first_contact, 1 call, 1 plan meeting_there 3 10
 A 31 referral 55
-    13 new, 12 call, 9 to qualification, 8 note who_decides, 4 to first_contact, 4 message
+    13 new, 12 call, 9 to qualification, 8 note who_decides, 3 to first_contact, 3 message
 B 5 website -
     6 new, 5 message, 3 to qualification, 0.2 call, 0.19 to first_contact, 0.18 plan first_talk 1 14
-# Meeting: stuck; nearly stuck; handed over; the manager's own big one.
+# Needs: stuck; nearly stuck; handed over; the manager's own big one.
 A 45 referral 20
-    35 new, 34 call, 30 to qualification, 26 to first_contact, 21 to meeting, 20 meeting, 15 note samples,
+    35 new, 34 call, 30 to qualification, 26 to first_contact, 21 to needs, 20 meeting, 15 note samples,
     9 call
 B 27 cold 30
-    28 new, 27 call, 24 to qualification, 20 to first_contact, 12 to meeting, 11 visit, 6 message,
+    28 new, 27 call, 24 to qualification, 20 to first_contact, 9 to needs, 8 visit, 6 message,
     6 plan bring_samples 1 12
 B 16 website 33
-    18 new, 17 call, 16 give A, 14 to qualification, 10 to first_contact, 6 to meeting, 5 meeting, 1 message,
+    18 new, 17 call, 16 give A, 14 to qualification, 10 to first_contact, 6 to needs, 5 meeting, 1 message,
     1 plan second_meeting 2 11
 boss 80 partner 45
-    40 new, 38 meeting, 33 to qualification, 25 to first_contact, 9 to meeting, 8 meeting, 3 call,
+    40 new, 38 meeting, 33 to qualification, 25 to first_contact, 6 to needs, 5 meeting, 3 call,
     3 plan board 5 10
-# Negotiation: stuck after the discount; nearly stuck and due today; planned; past its day.
+# Offer: stuck after the discount; nearly stuck and due today; planned; past its day.
 B 38 referral 9
-    44 new, 43 call, 40 to qualification, 36 to first_contact, 31 to meeting, 29 meeting, 24 offer,
-    19 to negotiation, 18 amount 36, 12 call
+    44 new, 43 call, 40 to qualification, 36 to first_contact, 31 to needs, 29 meeting, 24 offer,
+    19 to offer, 18 amount 36, 12 call
 A 52 call_in 6
-    47 new, 45 visit, 41 to qualification, 35 to first_contact, 27 to meeting, 25 meeting, 18 offer,
-    12 to negotiation, 8 call, 1 message, 1 plan final_price 0 16
+    47 new, 45 visit, 41 to qualification, 35 to first_contact, 27 to needs, 25 meeting, 8 offer,
+    6 to offer, 5 call, 1 message, 1 plan final_price 0 16
 B 12.5 website 11
-    25 new, 24 call, 21 to qualification, 17 to first_contact, 12 to meeting, 10 meeting, 7 offer,
-    5 to negotiation, 1 call, 1 plan send_contract 1 -
+    25 new, 24 call, 21 to qualification, 17 to first_contact, 12 to needs, 10 meeting, 7 offer,
+    4 to offer, 1 call, 1 plan send_contract 1 -
 A 24 ads -3
-    39 new, 38 message, 34 to qualification, 29 to first_contact, 22 to meeting, 20 visit, 13 offer,
-    8 to negotiation, 4 call
-# Closing: nearly stuck with the lawyers; to be signed tomorrow.
+    39 new, 38 message, 34 to qualification, 29 to first_contact, 22 to needs, 20 visit, 9 offer,
+    6.5 to offer, 4 call
+# Negotiation: with the lawyers; to be signed tomorrow.
 A 33 referral 3
-    52 new, 50 call, 46 to qualification, 41 to first_contact, 33 to meeting, 31 meeting, 24 offer,
-    20 to negotiation, 9 to closing, 7 note lawyers, 1 call, 1 plan signature 2 10
+    52 new, 50 call, 46 to qualification, 41 to first_contact, 33 to needs, 31 meeting, 24 offer,
+    20 to offer, 9 to negotiation, 7 note lawyers, 1 call, 1 plan signature 2 10
 B 19 event 1
-    30 new, 29 call, 26 to qualification, 22 to first_contact, 17 to meeting, 16 meeting, 11 offer,
-    8 to negotiation, 4 to closing, 3 meeting, 0.1 message, 0.09 plan sign_there 1 10
+    30 new, 29 call, 26 to qualification, 22 to first_contact, 17 to needs, 16 meeting, 11 offer,
+    8 to offer, 4 to negotiation, 3 meeting, 0.1 message, 0.09 plan sign_there 1 10
 # Won: long and large, two usual ones, a quick one.
 A 64 referral -18
-    58 new, 57 call, 54 to qualification, 50 to first_contact, 44 to meeting, 43 visit, 36 offer,
-    32 to negotiation, 27 amount 61, 24 to closing, 20 won, 15 note thanks
+    58 new, 57 call, 54 to qualification, 50 to first_contact, 44 to needs, 43 visit, 36 offer,
+    32 to offer, 27 amount 61, 24 to negotiation, 20 won, 15 note thanks
 B 28 website -7
-    49 new, 48 call, 45 to qualification, 40 to first_contact, 32 to meeting, 31 meeting, 26 offer,
-    21 to negotiation, 14 to closing, 9 won
+    49 new, 48 call, 45 to qualification, 40 to first_contact, 32 to needs, 31 meeting, 26 offer,
+    21 to offer, 14 to negotiation, 9 won
 A 15 call_in 0
-    23 new, 23 call, 21 to qualification, 19 to first_contact, 15 to meeting, 14 visit, 11 offer,
-    9 to negotiation, 6 to closing, 3 won
+    23 new, 23 call, 21 to qualification, 19 to first_contact, 15 to needs, 14 visit, 11 offer,
+    9 to offer, 6 to negotiation, 3 won
 boss 41 partner -30
-    60 new, 59 meeting, 56 to qualification, 53 to first_contact, 49 to meeting, 48 meeting, 43 offer,
-    40 to negotiation, 36 to closing, 33 won
+    60 new, 59 meeting, 56 to qualification, 53 to first_contact, 49 to needs, 48 meeting, 43 offer,
+    40 to offer, 36 to negotiation, 33 won
 # Lost, each in its own way; two of them skipped a step.
 B 20 ads -
-    48 new, 47 call, 43 to qualification, 39 to meeting, 37 meeting, 33 offer, 31 to negotiation,
+    48 new, 47 call, 43 to qualification, 39 to needs, 37 meeting, 33 offer, 31 to offer,
     25 lost price too_dear
 A 8 cold -
     37 new, 36 message, 32 to qualification, 27 call, 21 message, 12 lost silent -
 B 35 event 2
-    42 new, 41 call, 37 to qualification, 30 to first_contact, 23 to negotiation, 22 offer, 14 call,
+    42 new, 41 call, 37 to qualification, 30 to first_contact, 23 to offer, 22 offer, 14 call,
     6 lost competitor went_elsewhere
 A 10 website -
     55 new, 54 call, 50 to qualification, 45 call, 40 lost no_budget -
 # Parked until the client's own time.
 B 26 referral -
-    46 new, 45 call, 41 to qualification, 34 to first_contact, 28 to meeting, 27 visit, 18 note moving_later,
+    46 new, 45 call, 41 to qualification, 34 to first_contact, 28 to needs, 27 visit, 18 note moving_later,
     18 park 14
 A 13 partner -
     26 new, 25 call, 21 to qualification, 12 call, 5 note next_quarter, 5 park 40
@@ -99,9 +99,9 @@ roubles). Close: in so many days from today. ``-``: not known.
 
 A step begins with how many days ago; below one the moment is exact, else it is some time of that working day. Then:
 new · call, message, meeting, visit, offer · note KEY · to STAGE · plan KEY DAY HOUR (days from today) · amount UNITS ·
-give OWNER · won · lost REASON COMMENT · park DAY (days from today). Keys are of demo_texts.py, stages of the classic
-template, whose limits are 7 days for a lead, qualification and first contact, 14 for meeting and negotiation, 10 for
-closing.
+give OWNER · won · lost REASON COMMENT · park DAY (days from today). Keys are of demo_texts.py, stages of the seven
+steps, whose limits are 7 days for a lead, qualification and offer, 5 for the first contact, 10 for needs, 14 for
+negotiation.
 """
 
 

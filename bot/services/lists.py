@@ -135,7 +135,7 @@ def view_of(name: str, stage: Stage | None, team: Team, now: datetime) -> View:
         soon = day_ahead(SOON_DAYS, ZoneInfo(team.time_zone), now)
         return View((Deal.closed.is_(False), Deal.expected_close <= soon), Deal.expected_close)
     if name == "nostep":
-        # The condition word for word as the index has it, or neither database would see that the index will do.
+        # Word for word as the index has it: a plan made for any value of a parameter could not use the index.
         return View((STEPLESS,), Deal.last_touch_at)
     if name == "stuck":
         return View((Deal.stuck_at <= now,), Deal.stuck_at)

@@ -17,8 +17,8 @@ from bot.views.screen import Row, Screen, button, copy, keyboard
 
 # Two buttons share a phone's width: about this many letters fit each.
 LABEL = 17
-# Characters that fit a phone's line (screens.md).
-LINE = 38
+# Letters that fit the line of a phone 390 points wide; an icon is as wide as two of them, a dot as one and a half.
+LINE = 42
 PARK_CHOICES = (14, 30, 90)
 
 
@@ -192,14 +192,18 @@ def _contact(card: DealCard, reader: Reader) -> Markup:
 
 
 def _joined(*parts: Markup) -> Markup:
-    """Facts side by side where a phone's line has room, else below each other: not where a phone would break."""
+    """Facts side by side where a line has room, else below each other: better than where a phone would break."""
     lines: list[Markup] = []
     for part in parts:
-        if lines and len(lines[-1]) + 2 + len(part) <= LINE:
+        if lines and _width(lines[-1]) + 2 + _width(part) <= LINE:
             lines[-1] = lines[-1] + Markup("  ") + part
         else:
             lines.append(part)
     return Markup("\n").join(lines)
+
+
+def _width(text: str) -> float:
+    return sum(1.5 if letter in "●○" else 2 if letter >= "\u2600" else 1 for letter in text)
 
 
 def _buttons(card: DealCard, reader: Reader) -> list[Row]:

@@ -165,7 +165,5 @@ def _packed(parts: Iterable[Markup]) -> list[Markup]:
 
 
 def _match(row: DealRow, reader: Reader, at: int) -> Markup:
-    facts = f"{ICONS[row.stage.kind]}{row_facts(row, reader)}"
-    return Markup(f"{at}  ") + reader.t(
-        "list-row", client=row.deal.client, facts=facts + DOT + solid(f"👤 {row.owner_name}")
-    )
+    facts = DOT.join([f"{ICONS[row.stage.kind]}{row_facts(row, reader)}", solid(f"👤 {row.owner_name}")])
+    return Markup(f"{at}  ") + reader.t("list-row", client=row.deal.client, facts=facts)

@@ -14,7 +14,7 @@ from bot.reader import Reader
 from bot.views import formatting
 from bot.views.deal_state import is_paused, is_stuck, pause_reason, stuck_reason, warning
 from bot.views.deals import shorten, when
-from bot.views.screen import DOT, Row, Screen, button, grid, keyboard
+from bot.views.screen import DOT, Row, Screen, button, grid, keyboard, solid
 
 # Two in a row: about this many letters of a client fit.
 CLIENT = 16
@@ -125,9 +125,9 @@ def _line(row: DealRow, page: DealPage, reader: Reader, at: int) -> Markup:
     if page.view != "stage" and (page.view == "closing" or not is_stuck(deal, reader.now)):
         # Why a deal is stuck names the stage already.
         facts.append(row.stage.name(locale))
-    facts.append(_point(row, page.view, reader))
+    facts.append(solid(_point(row, page.view, reader)))
     if page.whose == "t":
-        facts.append(t.plain("list-owner", name=short_name(row.owner_name)))
+        facts.append(solid(t.plain("list-owner", name=short_name(row.owner_name))))
     icon = warning(deal, reader.now)
     line = t("list-row", client=deal.client, facts=DOT.join(facts))
     return Markup(f"{at}  {icon + ' ' if icon else ''}") + line

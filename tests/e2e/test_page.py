@@ -127,6 +127,10 @@ async def test_a_newcomers_two_minutes(tmp_path: Path) -> None:
         # The believable team is there, with its deals.
         await expect(newest(helen)).to_contain_text("open deals in the team", timeout=WAIT_MS)
         await types(anna, LINES["en"])
+        colour = "one => getComputedStyle(one).backgroundColor"
+        before = await button(anna, "Save").evaluate(colour)
+        await button(anna, "Save").hover()
+        assert await button(anna, "Save").evaluate(colour) == before, "white words on a coloured button stay readable"
         await button(anna, "Save").click()
         await expect(newest(anna)).to_contain_text("Saved as #")
         await expect(newest(group)).to_contain_text("new deal Borealis", timeout=WAIT_MS)

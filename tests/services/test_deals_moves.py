@@ -24,18 +24,19 @@ async def tap(world: World, deal: Deal, key: str, version: int, user: int = REP,
 async def test_a_move_changes_the_stage_and_writes_what_was_true_then(world: World) -> None:
     deal = await world.deal()
     world.clock.advance(days=3, hours=2)
-    outcome = await tap(world, deal, "terms", 1)
+    outcome = await tap(world, deal, "defence", 1)
     assert outcome.verdict is Verdict.DONE
-    assert outcome.card.stage.key == "terms"
+    assert outcome.card.stage.key == "defence"
     now = await world.fresh(deal)
-    assert (now.stage_id, now.kind, now.closed) == (world.stage("terms").id, StageKind.OPEN, False)
+    assert (now.stage_id, now.kind, now.closed) == (world.stage("defence").id, StageKind.OPEN, False)
     assert now.stage_entered_at == now.last_touch_at == world.clock.now()
     assert now.version == 2
     _, event = await world.events(deal)
     assert (event.kind, event.actor_id, event.at, event.version) == (EventKind.MOVED, REP, world.clock.now(), 2)
-    assert (event.from_stage_id, event.to_stage_id) == (world.stage("contact").id, world.stage("terms").id)
+    assert (event.from_stage_id, event.to_stage_id) == (world.stage("contact").id, world.stage("defence").id)
     assert event.stayed_seconds == (3 * 24 + 2) * 3600
-    assert event.limit_days == world.stage("contact").stuck_days == 14
+    # The limit of the stage that was left, for "four days in Contact, limit 14".
+    assert (world.stage("contact").stuck_days, world.stage("defence").stuck_days, event.limit_days) == (14, 10, 14)
     assert (event.amount_minor, event.currency) == (12_000_000, "PLN")
     assert outcome.event is not None
     assert outcome.event.id == event.id

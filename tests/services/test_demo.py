@@ -101,8 +101,8 @@ async def test_there_is_something_of_everything(sqlite_database: Database, momen
     assert {demo.stages[deal.stage_id].key for deal in stuck} == {
         "qualification",
         "first_contact",
-        "meeting",
-        "negotiation",
+        "needs",
+        "offer",
     }
     today = demo.now.astimezone(ZoneInfo(TEXTS[language].zone)).date()
     soon = [deal for deal in demo.open if deal.expected_close and (deal.expected_close - today).days <= 14]
