@@ -7,9 +7,9 @@ why it is wrapped: docs/decisions/0012-texts.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import SupportsIndex, TypeAlias
 
@@ -19,6 +19,12 @@ from fluent.syntax import ast
 SUPPORTED = ("en", "ru", "pl")
 DEFAULT = "en"
 LOCALES_FOLDER = Path(__file__).parent / "locales"
+
+REMEMBERED = 1024
+"""Texts with arguments kept in memory, per locale: a card says much that the last one said."""
+
+SHORT = 200
+"""Longer arguments (notes, whole pages) are not worth remembering."""
 
 Arg: TypeAlias = str | int | float | Decimal
 
@@ -64,7 +70,7 @@ def escape(text: str) -> Markup:
 class Translator:
     """All texts of one locale. Call it for message texts (HTML), ``plain`` for button labels and alerts."""
 
-    __slots__ = ("_bundle", "_constant", "_patterns", "locale")
+    __slots__ = ("_bundle", "_constant", "_patterns", "_remembered", "locale")
 
     def __init__(self, locale: str, folder: Path) -> None:
         """Read and compile every ``*.ftl`` file of the folder.
@@ -77,6 +83,8 @@ class Translator:
         # Compiled here and not at first use, so that no person waits for it.
         self._patterns = {key: self._bundle.get_message(key).value for key in keys}
         self._constant: dict[str, Markup] = {}
+        # Typed: 1 and 1.0 may be written differently.
+        self._remembered = lru_cache(maxsize=REMEMBERED, typed=True)(self._word)
 
     def __call__(self, key: str, /, **args: Arg) -> Markup:
         """The text as Telegram HTML: string arguments are escaped here, numbers written as the locale does.
@@ -87,7 +95,7 @@ class Translator:
         if not args:
             known = self._constant.get(key)
             if known is None:
-                known = self._constant[key] = Markup(self._format(key, {}))
+                known = self._constant[key] = Markup(self._word(key))
             return known
         return Markup(self._format(key, {name: _native(name, value, html=True) for name, value in args.items()}))
 
@@ -107,11 +115,16 @@ class Translator:
         """Every key of the locale."""
         return frozenset(self._patterns)
 
-    def _format(self, key: str, args: Mapping[str, str | int | float]) -> str:
+    def _format(self, key: str, args: dict[str, str | int | float]) -> str:
+        if any(isinstance(value, str) and len(value) > SHORT for value in args.values()):
+            return self._word(key, **args)
+        return self._remembered(key, **args)
+
+    def _word(self, key: str, /, **args: str | int | float) -> str:
         pattern = self._patterns.get(key)
         if pattern is None:
             raise MissingText(f"{self.locale}: no text {key!r}")
-        text, errors = self._bundle.format_pattern(pattern, dict(args))
+        text, errors = self._bundle.format_pattern(pattern, args)
         if errors:
             details = "; ".join(str(error) for error in errors)
             raise MissingText(f"{self.locale}: text {key!r} cannot be rendered: {details}")

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware, Router
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.errors import BadInput, DealnudgeError, InviteRefused, NotAllowed, NotFound
@@ -65,15 +66,28 @@ unknown_commands = Router(name="unknown-commands")
 unknown_rest = Router(name="unknown-rest")
 
 
+LARGEST = 2**63 - 1
+
+
 class SayRefusals(BaseMiddleware):
     """Turns our own errors into an alert on a button or a message; all others go on to the worker, which retries."""
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         try:
+            if not possible(data.get("callback_data")):
+                raise NotFound("button")
             return await handler(event, data)
         except DealnudgeError as error:
             await _say(event, error, data["reader"])
             return None
+
+
+def possible(pressed: object) -> bool:
+    """False for numbers that no database of ours can hold: only a forged button carries them."""
+    if not isinstance(pressed, CallbackData):
+        return True
+    numbers = [value for value in vars(pressed).values() if isinstance(value, int)]
+    return all(abs(number) <= LARGEST for number in numbers)
 
 
 async def _say(event: TelegramObject, error: DealnudgeError, reader: Reader) -> None:
