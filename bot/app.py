@@ -23,6 +23,7 @@ from bot.handlers.menu import set_commands
 from bot.jobs import Timetable, timetable
 from bot.migrations import head, upgrade
 from bot.services.announcements import Announcements
+from bot.services.assignments import Assignments
 from bot.services.chat_trouble import ChatTrouble
 from bot.services.deals import DealCards, DealEdits, DealMoves, DealTyping, DealUndoing, DealWork
 from bot.services.deals.changing import Changing
@@ -127,7 +128,7 @@ def build_services(
         "group_lists": GroupLists(database, lists),
         "drafts": Drafts(database, clock, stages, DraftMatches(database, stages, lists), announcements),
     }
-    kinds = DigestDeliveries(stages, username).kinds
+    kinds = {**DigestDeliveries(stages, username).kinds, "assigned": Assignments(stages).load}
     nudging = NudgeDeliveries(stages)
     return provided, Outgoing(database, clock, people, trouble, Posts(stages, username), nudging, kinds)
 

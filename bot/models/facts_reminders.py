@@ -74,7 +74,9 @@ class NudgeFacts:
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """A rep's morning: each deal stands in the first section that it fits. Sections are cut; ``more`` counts the rest."""
+    """A rep's morning: each deal stands in the first section that it fits. What does not fit the message is counted in
+    ``more``.
+    """
 
     nudge_id: int
     user_id: int

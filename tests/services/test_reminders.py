@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.database import Database
 from bot.models import EventKind, ReminderState, TouchKind
 from bot.models.facts import Press
 from bot.models.facts_deals import Verdict
+from bot.models.facts_outgoing import DealAssigned
 from bot.models.facts_reminders import NudgeFacts, NudgeGone
 from tests.services.nudge_world import NudgeWorld, clients, pushes
 from tests.services.world import MANAGER, REP, SECOND, utc
@@ -192,7 +194,7 @@ async def test_ignored_three_times_it_becomes_rarer(world: NudgeWorld) -> None:
         world.clock.set(reminder.ring_at - timedelta(minutes=1))
         assert await world.sweep() == []
         world.clock.set(reminder.ring_at)
-    gaps = [(later - earlier).days for earlier, later in zip(moments, moments[1:], strict=False)]
+    gaps = [(later - earlier).days for earlier, later in pairwise(moments)]
     # 48 hours three times (whatever falls on a weekend waits for Monday), then 4, 8 and at most 14 days.
     assert gaps[:5] == [2, 2, 2, 5, 8]
     assert all(14 <= gap <= 17 for gap in gaps[5:])
@@ -204,11 +206,16 @@ async def test_reassigning_moves_it(world: NudgeWorld) -> None:
     deal = facts.lines[0].deal
     await world.edits.reassign(MANAGER, deal.id, SECOND, world.press())
     said = await world.sweep()
-    assert [(one.op, one.chat_id) for one in said if isinstance(one.facts, NudgeFacts)] == [("edit", REP), ("send", SECOND)]
+    assert [(one.op, one.chat_id) for one in said if isinstance(one.facts, NudgeFacts)] == [
+        ("edit", REP),
+        ("send", SECOND),
+    ]
     edited = next(one.facts for one in said if one.op == "edit")
     assert isinstance(edited, NudgeFacts)
     assert edited.lines[0].ended is not None
     assert edited.lines[0].ended.kind is EventKind.REASSIGNED
+    [news] = [one for one in said if isinstance(one.facts, DealAssigned)]
+    assert (news.chat_id, news.op) == (SECOND, "send")
 
 
 async def test_reassigning_before_delivery_tells_only_the_new_owner(world: NudgeWorld) -> None:
