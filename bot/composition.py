@@ -7,6 +7,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.database import Database
 from bot.services.announcements import Announcements
+from bot.services.assignments import Assignments
 from bot.services.chat_trouble import ChatTrouble
 from bot.services.deals import DealCards, DealEdits, DealMoves, DealTyping, DealUndoing, DealWork
 from bot.services.deals.changing import Changing
@@ -84,6 +85,6 @@ def build_services(
         "group_lists": GroupLists(database, lists),
         "drafts": Drafts(database, clock, stages, DraftMatches(database, stages, lists), announcements),
     }
-    kinds = DigestDeliveries(stages, username).kinds
+    kinds = {**DigestDeliveries(stages, username).kinds, "assigned": Assignments(stages).load}
     nudging = NudgeDeliveries(stages)
     return provided, Outgoing(database, clock, people, trouble, Posts(stages, username), nudging, kinds)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.models import due
 from bot.models.base import Base, BigId, Moment, Pk, TelegramId, enum_column
 from bot.models.pipeline import Stage, StageKind
 
 STEPLESS = text("kind = 'open' AND next_step_at IS NULL")
 # Names are compared letter by letter, whatever language the database was created for: a search reads one range of them.
 Folded = String(200).with_variant(String(200, collation="C"), "postgresql")
-
-
-# The owner is warned at this share of a stage's limit, the manager hears at the whole (issue 3, "Stuck").
-WARN_SHARE = 0.75
-# A reminder's rhythm where a stage has none of its own (product.md: 48 hours).
-USUAL_SILENCE = timedelta(hours=48)
 
 
 class TouchKind(StrEnum):
@@ -52,19 +47,6 @@ class EventKind(StrEnum):
     ASKED = "asked"
     ANSWERED = "answered"
     BECAME_STUCK = "became_stuck"
-
-
-def _due_indexes() -> list[Index]:
-    conditions = {
-        "follow_up_at": "follow_up_at IS NOT NULL",
-        "warn_at": "warn_at IS NOT NULL",
-        "first_contact_at": "first_contact_at IS NOT NULL",
-        "stuck_at": "stuck_at IS NOT NULL AND stuck_since IS NULL",
-    }
-    return [
-        Index(f"ix_deal_due_{column}", column, sqlite_where=text(where), postgresql_where=text(where))
-        for column, where in conditions.items()
-    ]
 
 
 class Deal(Base):
@@ -101,7 +83,7 @@ class Deal(Base):
             postgresql_where=STEPLESS,
         ),
         # What the sweeps look for: only deals that are due some day, so that each look costs what it finds.
-        *_due_indexes(),
+        *due.indexes(),
         Index("ix_deal_client", "team_id", "client_folded", "id"),
         Index("ix_deal_phone", "team_id", "phone"),
     )
@@ -183,43 +165,8 @@ class Deal(Base):
         self.snoozed_until = self.paused_until = self.pause_reason = self.wait_until = None
 
     def recompute_due(self, stage: Stage, stuck_at: datetime | None = None) -> None:
-        """Set ``follow_up_at``, ``stuck_at`` and ``warn_at`` from the deal's own facts and its stage's limits.
-
-        A planned next step moves the reminder to its own time; a parked or paused deal is due when it returns, a
-        snoozed one not before; a closed deal is never due (product.md, "follow-up reminder"). ``stuck_at`` replaces
-        the stage's calendar limit where the limit counts working days, which only the service knows.
-        """
-        self.follow_up_at = self.stuck_at = self.warn_at = None
-        if self.kind.closed:
-            return
-        self.follow_up_at = self._silent_until(stage)
-        if self.snoozed_until is not None:
-            self.follow_up_at = max(self.follow_up_at or self.snoozed_until, self.snoozed_until)
-        if self.kind is StageKind.PARKED or self.paused_until is not None:
-            return
-        limit = stuck_at or stage.stuck_at(self.stage_entered_at)
-        if limit is None:
-            return
-        self.stuck_at = max(limit, self.wait_until) if self.wait_until else limit
-        if self.wait_until is None:
-            self.warn_at = self.stage_entered_at + (limit - self.stage_entered_at) * WARN_SHARE
-
-    def _silent_until(self, stage: Stage) -> datetime | None:
-        """When the deal deserves a reminder, but for snoozing."""
-        if self.paused_until is not None:
-            return self.paused_until
-        if self.kind is StageKind.PARKED:
-            if self.returns_at is None or self.last_touch_at < self.returns_at:
-                return self.returns_at
-            # It came back and somebody took it up: from now on it is as good as open.
-            return self._planned or stage.follow_up_at(self.last_touch_at) or self.last_touch_at + USUAL_SILENCE
-        return self._planned or stage.follow_up_at(self.last_touch_at)
-
-    @property
-    def _planned(self) -> datetime | None:
-        """When the next step is due. One that was due before the last touch has been answered by it."""
-        at = self.next_step_at
-        return at if at is not None and at >= self.last_touch_at else None
+        """Set ``follow_up_at``, ``stuck_at`` and ``warn_at``: see `bot.models.due.recompute`."""
+        due.recompute(self, stage, stuck_at)
 
 
 class DealEvent(Base):

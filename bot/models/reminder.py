@@ -32,6 +32,8 @@ class ReminderState(StrEnum):
 
 
 _OPEN = text("state IN ('waiting', 'live')")
+IS_OPEN = text("reminder.state IN ('waiting', 'live')")
+"""For queries: word for word as the indexes have it, since neither database sees through parameters."""
 _OVER = text("ended_at IS NOT NULL")
 _UNSENT = text("sent_at IS NULL AND NOT closed")
 
@@ -42,7 +44,10 @@ class Nudge(Base):
     __tablename__ = "nudge"
     __table_args__ = (
         Index("ix_nudge_user_id_made_at", "user_id", "made_at"),
-        Index("ix_nudge_unsent", "made_at", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
+        Index("ix_nudge_made_at", "made_at"),
+        Index("ix_nudge_unsent", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
+        # Old buttons name nudges: an id must not come again after old ones are deleted.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[Pk]
@@ -107,6 +112,7 @@ class Question(Base):
     """A manager asked a rep about a deal; the answer goes back to the manager."""
 
     __tablename__ = "question"
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[Pk]
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))

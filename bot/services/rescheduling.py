@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, Member, Nudge, Reminder, StageKind, Team, User
-from bot.services.due_times import OPEN_STATES, working_days_changed
+from bot.models.reminder import IS_OPEN
+from bot.services.due_times import working_days_changed
 from bot.services.schedules import next_plan, set_schedule
 from bot.services.worktime import WorkTime, team_worktime, worktime_of
 
@@ -106,7 +107,7 @@ async def _hand_back(session: AsyncSession, member: Member) -> None:
         .where(
             Reminder.team_id == member.team_id,
             Reminder.user_id != member.user_id,
-            Reminder.state.in_(OPEN_STATES),
+            IS_OPEN,
             Reminder.deal_id.in_(own),
         )
         .values(user_id=member.user_id)
@@ -119,7 +120,7 @@ async def _move_rings(session: AsyncSession, member: Member, old: WorkTime, new:
     query = select(Reminder).where(
         Reminder.team_id == member.team_id,
         Reminder.user_id == member.user_id,
-        Reminder.state.in_(OPEN_STATES),
+        IS_OPEN,
         Reminder.ring_at.is_not(None),
         Reminder.exact.is_(False),
     )

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import FixedClock
 from bot.database import Database
 from bot.models import Deal, Member, Nudge, OutboxMessage, OutboxState, Reminder, Stage, Team, User
 from bot.models.facts_reminders import NudgeFacts, PlanFacts
+from bot.services.assignments import Assignments
 from bot.services.chat_trouble import ChatTrouble
 from bot.services.deals.changing import Changing
 from bot.services.outbox import Delivery, OutboxRow
@@ -26,7 +26,7 @@ from tests.support import SecondSession
 
 
 class NudgeWorld(World):
-    """``said`` keeps every message that reached somebody: (moment, delivery). Plans are off unless a test asks."""
+    """``said`` keeps every message that reached somebody: (moment, delivery). Plans are off until a test wants them."""
 
     def __init__(self, database: Database, clock: FixedClock, second_session: SecondSession) -> None:
         super().__init__(database, clock, second_session)
@@ -36,7 +36,9 @@ class NudgeWorld(World):
         self.nudges = Nudges(database, clock, self.stages, changing)
         trouble = ChatTrouble(database, clock, self.team_chats)
         posts, nudging = Posts(self.stages, "test_bot"), NudgeDeliveries(self.stages)
-        self.outgoing = Outgoing(database, clock, self.people, trouble, posts, nudging, {"assigned": _nothing})
+        self.outgoing = Outgoing(
+            database, clock, self.people, trouble, posts, nudging, {"assigned": Assignments(self.stages).load}
+        )
         self.said: list[tuple[datetime, Delivery]] = []
         self._messages = 100
 
@@ -85,8 +87,7 @@ class NudgeWorld(World):
 
     async def later(self, **parts: float) -> list[Delivery]:
         """Let so much time pass in steps of ten minutes, with the sweeps that run meanwhile; what was said."""
-        end = self.clock.advance(timedelta(**parts))
-        self.clock.advance(-timedelta(**parts))
+        end = self.clock.now() + timedelta(**parts)
         said: list[Delivery] = []
         while self.clock.now() < end:
             self.clock.advance(minutes=10)
@@ -131,11 +132,6 @@ class NudgeWorld(World):
         """Nudges, oldest first."""
         async with self.elsewhere() as session:
             return list(await session.scalars(select(Nudge).order_by(Nudge.id)))
-
-
-async def _nothing(session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
-    """Other news of the deal are no matter here."""
-    return None
 
 
 def as_row(message: OutboxMessage) -> OutboxRow:

@@ -12,6 +12,7 @@ from bot.database import Database
 from bot.models import EventKind, ReminderState, TouchKind
 from bot.models.facts import Press
 from bot.models.facts_deals import Verdict
+from bot.models.facts_outgoing import DealAssigned
 from bot.models.facts_reminders import NudgeFacts, NudgeGone
 from tests.services.nudge_world import NudgeWorld, clients, pushes
 from tests.services.world import MANAGER, REP, SECOND, utc
@@ -213,6 +214,8 @@ async def test_reassigning_moves_it(world: NudgeWorld) -> None:
     assert isinstance(edited, NudgeFacts)
     assert edited.lines[0].ended is not None
     assert edited.lines[0].ended.kind is EventKind.REASSIGNED
+    [news] = [one for one in said if isinstance(one.facts, DealAssigned)]
+    assert (news.chat_id, news.op) == (SECOND, "send")
 
 
 async def test_reassigning_before_delivery_tells_only_the_new_owner(world: NudgeWorld) -> None:

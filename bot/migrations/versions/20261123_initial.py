@@ -211,11 +211,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_nudge_team_id_team"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_nudge_user_id_user_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nudge")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("nudge", schema=None) as batch_op:
+        batch_op.create_index("ix_nudge_made_at", ["made_at"], unique=False)
         batch_op.create_index(
             "ix_nudge_unsent",
-            ["made_at"],
+            ["id"],
             unique=False,
             sqlite_where=sa.text("sent_at IS NULL AND NOT closed"),
             postgresql_where=sa.text("sent_at IS NULL AND NOT closed"),
@@ -482,6 +484,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_question_deal_id_deal"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_question_team_id_team"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_question_deal_id"), ["deal_id"], unique=False)
@@ -672,6 +675,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("sent_at IS NULL AND NOT closed"),
             postgresql_where=sa.text("sent_at IS NULL AND NOT closed"),
         )
+        batch_op.drop_index("ix_nudge_made_at")
 
     op.drop_table("nudge")
     with op.batch_alter_table("member", schema=None) as batch_op:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -19,6 +19,9 @@ from bot.services.worktime import worktime_of
 
 AT_ONCE = 1_000
 """Members claimed in one transaction."""
+
+TIMELY = timedelta(hours=1)
+"""A digest so late still goes out, whatever the hours; a later one (the bot was off) only within working hours."""
 
 PRIORITY = 9
 """Digests go after what somebody waits for."""
@@ -61,8 +64,10 @@ async def _claim(session: AsyncSession, now: datetime) -> int:
     hearing: list[tuple[Member, Team]] = []
     changes = []
     for member, team, user in due:
-        coming = next_digest(member, team, worktime_of(member, team, user), now)
-        if coming is not None:
+        hours, due_at = worktime_of(member, team, user), member.next_digest_at
+        coming = next_digest(member, team, hours, now)
+        timely = hours.is_open(now) or (due_at is not None and now - due_at <= TIMELY)
+        if coming is not None and timely:
             hearing.append((member, team))
         changes.append({"id": member.id, "next_digest_at": coming})
     if changes:

@@ -16,7 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.models import Deal, Member, Reminder, ReminderKind, ReminderState, StageKind, Team
-from bot.services.due_times import OPEN_STATES, recompute_due
+from bot.models.reminder import IS_OPEN
+from bot.services.due_times import recompute_due
 from bot.services.stages import Stages
 
 AT_ONCE = 1_000
@@ -52,7 +53,7 @@ async def claim_silent(session: AsyncSession, stages: Stages, due: Sequence[RowM
         # It only said something else so far: that the deal is nearly stuck. Now it rings again.
         await session.execute(
             update(Reminder)
-            .where(Reminder.id.in_(held), Reminder.kind == ReminderKind.WARN, Reminder.state.in_(OPEN_STATES))
+            .where(Reminder.id.in_(held), Reminder.kind == ReminderKind.WARN, IS_OPEN)
             .values(kind=ReminderKind.FOLLOW_UP, ring_at=now)
             .execution_options(synchronize_session=False)
         )
@@ -63,6 +64,8 @@ async def claim_silent(session: AsyncSession, stages: Stages, due: Sequence[RowM
 async def warnings(session: AsyncSession, now: datetime) -> int:
     """Deals that have used three quarters of their stage's limit: their owners are warned if they want to be."""
     due = await _claim(session, Deal.warn_at, now)
+    if not due:
+        return 0
     snoozed = await _after_snooze(session, due, Deal.warn_at, now)
     hearing = await _hear_warnings(session, due)
     await _add(
@@ -80,6 +83,8 @@ async def warnings(session: AsyncSession, now: datetime) -> int:
 async def first_contacts(session: AsyncSession, now: datetime) -> int:
     """New enquiries that nobody touched in time."""
     due = await _claim(session, Deal.first_contact_at, now)
+    if not due:
+        return 0
     snoozed = await _after_snooze(session, due, Deal.first_contact_at, now)
     awake = [row for row in due if row["id"] not in snoozed]
     await _add(session, [_reminder(row, ReminderKind.FIRST_CONTACT, now, now) for row in awake])
@@ -87,7 +92,7 @@ async def first_contacts(session: AsyncSession, now: datetime) -> int:
     if held:
         await session.execute(
             update(Reminder)
-            .where(Reminder.id.in_(held), Reminder.state.in_(OPEN_STATES))
+            .where(Reminder.id.in_(held), IS_OPEN)
             .values(
                 kind=ReminderKind.FIRST_CONTACT,
                 ring_at=case((or_(Reminder.ring_at.is_(None), Reminder.rung > 0), now), else_=Reminder.ring_at),
@@ -144,11 +149,7 @@ async def _mark(session: AsyncSession, deal_ids: Sequence[int], **values: Any) -
     """Empty the due time and note the open reminder."""
     if not deal_ids:
         return
-    mine = (
-        select(func.max(Reminder.id))
-        .where(Reminder.deal_id == Deal.id, Reminder.state.in_(OPEN_STATES))
-        .scalar_subquery()
-    )
+    mine = select(func.max(Reminder.id)).where(Reminder.deal_id == Deal.id, IS_OPEN).scalar_subquery()
     await session.execute(
         update(Deal)
         .where(Deal.id.in_(deal_ids))
@@ -163,7 +164,7 @@ async def _end_pauses(session: AsyncSession, stages: Stages, deal_ids: Sequence[
         return
     query = select(Deal, Team).join(Team, Team.id == Deal.team_id).where(Deal.id.in_(deal_ids))
     for deal, team in await session.execute(query.execution_options(populate_existing=True)):
-        deal.wait_until = max(deal.paused_until or now, deal.wait_until or now)
+        deal.wait_until = max(at for at in (deal.paused_until, deal.wait_until) if at is not None)
         deal.paused_until = deal.pause_reason = None
         recompute_due(deal, (await stages.of(session, deal.pipeline_id)).by_id[deal.stage_id], team)
         if deal.follow_up_at is not None and deal.follow_up_at <= now:

@@ -115,7 +115,7 @@ async def take_up(session: AsyncSession, now: datetime) -> int:
     await lock_ringing(session)
     key = literal("nudge:", String) + cast(Nudge.id, String)
     dropped = exists().where(OutboxMessage.dedupe_key == key, OutboxMessage.state == OutboxState.DROPPED)
-    nudges = list(await session.scalars(select(Nudge).where(UNSENT, dropped).order_by(Nudge.made_at).limit(AT_ONCE)))
+    nudges = list(await session.scalars(select(Nudge).where(UNSENT, dropped).order_by(Nudge.id).limit(AT_ONCE)))
     for nudge in nudges:
         nudge.closed = True
     await session.flush()

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, DealEvent, EventKind, Member, Reminder, ReminderKind, ReminderState, StageKind, Team, User
-from bot.models.deal import WARN_SHARE
+from bot.models.due import WARN_SHARE
 from bot.models.facts_reminders import NudgeLine
 from bot.models.ladder import Ladder
 from bot.services.stages import Stages

@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import DealEvent, Member, Nudge, Role, Team, User
+from bot.services.schedules import digest_minutes
 from bot.services.worktime import WorkTime, worktime_of
 
 Key = tuple[int, int]
@@ -123,6 +124,16 @@ async def _pushes(session: AsyncSession, found: Mapping[Key, Person], now: datet
     for (user_id, _), person in found.items():
         # One list per human, so that a push about one team counts at once for the other.
         person.pushes = heard[user_id]
+        person.pushes += _digest_today(person, now)
+
+
+def _digest_today(person: Person, now: datetime) -> list[datetime]:
+    """When today's digest reached a manager: it is a push, too."""
+    member, today = person.member, person.hours.today(now)
+    if member.next_digest_at is None or member.next_digest_at <= now or not person.hours.works(today):
+        return []
+    at = person.hours.wall(today, digest_minutes(member, person.team))
+    return [at] if now - PUSHES_WITHIN < at <= now else []
 
 
 async def _acts(session: AsyncSession, found: Mapping[Key, Person], now: datetime) -> None:

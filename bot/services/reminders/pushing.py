@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, Nudge, Reminder, ReminderKind, ReminderState
-from bot.models.deal import USUAL_SILENCE
+from bot.models.due import USUAL_SILENCE
 from bot.models.ladder import Ladder
 from bot.services.outbox import enqueue_many, new_row
 from bot.services.reminders.persons import Person

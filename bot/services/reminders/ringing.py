@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, RowMapping, or_, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, Reminder, StageKind
-from bot.services.due_times import OPEN_STATES
+from bot.models.reminder import IS_OPEN
 from bot.services.reminders.arising import claim_silent, facts_where
 from bot.services.reminders.deciding import Due, Round
 from bot.services.reminders.persons import MANY, PUSHES, PUSHES_WITHIN, Key, Person, persons
@@ -73,7 +73,7 @@ async def ring(session: AsyncSession, stages: Stages, now: datetime) -> int:
 async def _due_keys(session: AsyncSession, now: datetime) -> set[Key]:
     query = (
         select(Reminder.user_id, Reminder.team_id)
-        .where(Reminder.ring_at <= now, Reminder.state.in_(OPEN_STATES))
+        .where(Reminder.ring_at <= now, IS_OPEN)
         .order_by(Reminder.ring_at)
         .limit(AT_ONCE)
     )
@@ -94,7 +94,7 @@ async def _locked(session: AsyncSession, *where: ColumnElement[bool]) -> list[Du
     query = (
         select(Reminder, Deal)
         .join(Deal, Deal.id == Reminder.deal_id)
-        .where(Reminder.state.in_(OPEN_STATES), *where)
+        .where(IS_OPEN, *where)
         .order_by(Reminder.id)
         .with_for_update(of=[Deal, Reminder], skip_locked=True)
         .execution_options(populate_existing=True)
