@@ -26,6 +26,7 @@ from bot.migrations import head, upgrade
 from bot.services.inbox import Inbox
 from bot.services.outbox_queue import OutboxQueue
 from bot.services.outgoing import Outgoing
+from bot.services.sweeps import Sweeps
 from bot.services.upkeep import Upkeep
 from bot.settings import Settings, SettingsError
 from bot.telegram.delivery import Courier
@@ -101,7 +102,9 @@ class App:
         receiver = Receiver(self.bot, self.session, inbox, self.worker, ALLOWED_UPDATES)
         self._tasks.append(asyncio.create_task(receiver.run(), name="receiver"))
         upkeep = Upkeep(self.database, self.clock)
-        self.timetable = Timetable(timetable(upkeep), self.clock, sender)
+        sweeps = Sweeps(self.database, self.clock)
+        jobs = timetable(upkeep, sweeps, self.settings.sweep_interval_seconds)
+        self.timetable = Timetable(jobs, self.clock, sender)
         await self.timetable.start()
         self._helpers.append(asyncio.create_task(self._offer_commands(), name="commands"))
         _calm_garbage_collector()

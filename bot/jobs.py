@@ -17,6 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
+from bot.services.sweeps import Sweeps
 from bot.services.upkeep import Upkeep
 from bot.telegram.sender import Sender
 
@@ -35,9 +36,9 @@ class Job:
     run: Callable[[], Awaitable[object]]
 
 
-def timetable(upkeep: Upkeep) -> list[Job]:
+def timetable(upkeep: Upkeep, sweeps: Sweeps, sweep_seconds: float) -> list[Job]:
     """Every job there is."""
-    return [Job("upkeep", UPKEEP_SECONDS, upkeep.tidy)]
+    return [Job("sweep", sweep_seconds, sweeps.run), Job("upkeep", UPKEEP_SECONDS, upkeep.tidy)]
 
 
 class Timetable:

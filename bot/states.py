@@ -11,6 +11,12 @@ class DealTyping(StatesGroup):
     value = State()
 
 
+class QuestionTyping(StatesGroup):
+    """A manager's question that a rep answers in words; which one stands in the state's data."""
+
+    words = State()
+
+
 class DraftTyping(StatesGroup):
     """A question about a deal being entered; which draft and field stand in the state's data."""
 
@@ -26,3 +32,9 @@ class TeamTyping(StatesGroup):
     setting = State()
     # One's own time zone.
     my_zone = State()
+
+
+class PreferenceTyping(StatesGroup):
+    """A question about working time, absence or a limit; whose and which stand in the state's data."""
+
+    value = State()

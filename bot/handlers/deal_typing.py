@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from aiogram import Bot, Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
@@ -10,13 +12,19 @@ from aiogram.types import CallbackQuery, Message
 from bot.callbacks.deals import DealAsk
 from bot.errors import BadInput, NotFound
 from bot.filters import NotCommand
-from bot.handlers.answering import remove, say, show
+from bot.handlers.answering import edit, remove, say, show
+from bot.handlers.deals import back_row, nudge_of
 from bot.models.facts import Press, Who
+from bot.models.facts_deals import Outcome
 from bot.reader import Reader
 from bot.services.deals import DealCards, DealTyping
+from bot.services.reminders.nudges import Nudges
 from bot.states import DealTyping as Asking
-from bot.views.deal_menus import QUESTIONS, question_screen
-from bot.views.deal_news import alert, outcome_screen
+from bot.views.deal_menus import QUESTIONS, because_screen, question_screen
+from bot.views.deal_news import outcome_screen
+from bot.views.outgoing import render
+from bot.views.pausing import pausing_alert
+from bot.views.screen import Screen
 
 router = Router(name="deal-typing")
 
@@ -36,9 +44,10 @@ async def ask(
             "field": callback_data.field,
             "version": callback_data.version,
             "message": call.message.message_id if call.message else None,
+            "nudge": nudge_of(call),
         }
     )
-    await show(call, question_screen(card, callback_data.field, reader))
+    await show(call, question_screen(card, callback_data.field, reader, back=back_row(call, reader)))
 
 
 @router.message(StateFilter(Asking.value), NotCommand())
@@ -51,6 +60,7 @@ async def answered(
     state: FSMContext,
     cards: DealCards,
     typing: DealTyping,
+    nudges: Nudges,
 ) -> None:
     """Carry out what was typed; after a bad answer the question stays open."""
     asked = await state.get_data()
@@ -58,7 +68,8 @@ async def answered(
     try:
         if not message.text:
             raise BadInput(field, "", "words")
-        outcome = await typing.answer(who, deal, field, message.text, int(asked["version"]), press)
+        until = date.fromisoformat(asked["until"]) if asked.get("until") else None
+        outcome = await typing.answer(who, deal, field, message.text, int(asked["version"]), press, until=until)
     except BadInput as error:
         card = await cards.card(who.user_id, deal)
         await say(message, question_screen(card, field, reader, error))
@@ -67,8 +78,21 @@ async def answered(
         # The deal is no longer theirs to see: the question must not hold on to what they type next.
         await state.clear()
         raise
-    said = alert(outcome, reader)
-    await say(message, outcome_screen(outcome, reader, said=said))
+    await say(message, _answer(outcome, reader))
     await state.clear()
-    if asked.get("message"):
-        await remove(bot, message.chat.id, int(asked["message"]))
+    if not asked.get("message"):
+        return
+    question = int(asked["message"])
+    if asked.get("nudge"):
+        # The message is about other deals too: it shows them again.
+        facts = await nudges.facts(who.user_id, int(asked["nudge"]))
+        await edit(bot, message.chat.id, question, render(facts, reader))
+    else:
+        await remove(bot, message.chat.id, question)
+
+
+def _answer(outcome: Outcome, reader: Reader) -> Screen:
+    """What the typed words did; of a pause that has only a day so far, the question why."""
+    if outcome.until is not None:
+        return because_screen(outcome.card, outcome.until, reader)
+    return outcome_screen(outcome, reader, said=pausing_alert(outcome, reader))

@@ -6,7 +6,9 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.callbacks.deals import DealLost, DealMove, DealOpen, DealPark, DealShow, DealStep, DealTouch, DealUndo
+from bot.callbacks.digests import DigestBack, TodayBack
 from bot.callbacks.lists import ListBack
+from bot.callbacks.reminders import NudgeList
 from bot.errors import NotFound
 from bot.handlers.answering import answer, kept_button, send_new, show
 from bot.models import TouchKind
@@ -23,6 +25,7 @@ from bot.views.screen import Row
 router = Router(name="deals")
 
 DAYS = {"1": 1, "2": 2, "7": 7}
+WAYS_BACK = ((ListBack, "list-button-back"), (DigestBack, "digest-button-back"), (TodayBack, "today-button-back"))
 
 
 @router.callback_query(DealOpen.filter())
@@ -127,5 +130,20 @@ async def _show_outcome(call: CallbackQuery, outcome: Outcome, reader: Reader) -
 
 
 def back_row(call: CallbackQuery, reader: Reader) -> Row:
-    """The way back to the list that the card was opened from, if it was."""
-    return back_to_list(kept_button(call, ListBack.__prefix__ + ListBack.__separator__), reader)
+    """The way back to the list, or the reminder of several deals, that the card was opened from, if it was."""
+    nudge = kept_button(call, NudgeList.__prefix__ + NudgeList.__separator__)
+    if nudge is not None:
+        return [nudge]
+    for data, label in WAYS_BACK:
+        found = kept_button(call, data.__prefix__ + data.__separator__)
+        if found is not None:
+            return back_to_list(found, reader, label)
+    return []
+
+
+def nudge_of(call: CallbackQuery) -> int | None:
+    """The reminder of several deals that the tapped message is, by its way back to all of them."""
+    found = kept_button(call, NudgeList.__prefix__ + NudgeList.__separator__)
+    if found is None or found.callback_data is None:
+        return None
+    return NudgeList.unpack(found.callback_data).nudge

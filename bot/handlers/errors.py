@@ -26,6 +26,7 @@ DENIED = {
     "last-admin": "denied-last-admin",
     "chat-taken": "denied-chat-taken",
     "connect": "denied-connect",
+    "digest": "denied-digest",
 }
 GONE = {
     "deal": "gone-deal",
@@ -48,6 +49,16 @@ BAD = {
     "currency": "bad-currency",
     "zone": "bad-zone",
     "day-start": "bad-day-start",
+    "work-hours": "bad-work-hours",
+    "work-days": "bad-work-days",
+    "back": "bad-back",
+    "back:past": "bad-back-past",
+    "back:too_far": "bad-back-far",
+    "limit-hours": "bad-limit-hours",
+    "limit-days": "bad-limit-days",
+    "limit-hours:too_far": "bad-limit-far",
+    "limit-days:too_far": "bad-limit-far",
+    "country": "bad-country",
 }
 """Fields of deals are not here: their question is asked again, with the error above it."""
 

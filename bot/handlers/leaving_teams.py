@@ -10,11 +10,11 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, TelegramObject
 
 from bot.callbacks.teams import NewTeam, NewTeamCreate, NewTeamPick, NewTeamStep
-from bot.states import TeamTyping
+from bot.states import PreferenceTyping, TeamTyping
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
-QUESTIONS = (TeamTyping.setting.state, TeamTyping.my_zone.state)
+QUESTIONS = (TeamTyping.setting.state, TeamTyping.my_zone.state, PreferenceTyping.value.state)
 OWN = frozenset(kind.__prefix__ for kind in (NewTeam, NewTeamCreate, NewTeamPick, NewTeamStep))
 
 

@@ -16,23 +16,25 @@ from bot.models.facts import Who
 from bot.reader import Reader, reader_for
 from bot.services import team_inputs
 from bot.services.people import People, Profile
+from bot.services.preferences import Preferences
 from bot.services.teams import Teams
 from bot.states import TeamTyping
 from bot.views import settings as views
+from bot.views.screen import Screen
 
 router = Router(name="settings")
 
 
 @router.message(Command("settings"), PrivateChat())
-async def by_command(message: Message, who: Who, reader: Reader) -> None:
+async def by_command(message: Message, who: Who, reader: Reader, preferences: Preferences) -> None:
     """The settings, as a new message."""
-    await say(message, views.personal(who, reader))
+    await say(message, await settings_screen(who, reader, preferences))
 
 
 @router.callback_query(SettingsMenu.filter())
-async def menu(call: CallbackQuery, who: Who, reader: Reader) -> None:
+async def menu(call: CallbackQuery, who: Who, reader: Reader, preferences: Preferences) -> None:
     """The settings."""
-    await show(call, views.personal(who, reader))
+    await show(call, await settings_screen(who, reader, preferences))
 
 
 @router.callback_query(MyZoneAsk.filter())
@@ -61,12 +63,19 @@ async def set_zone(
     reader: Reader,
     people: People,
     teams: Teams,
+    preferences: Preferences,
 ) -> None:
     """Live by this zone from now on, this screen included."""
     await teams.choose_zone(who.user_id, None if callback_data.zone == "-" else callback_data.zone)
     now = await people.meet(_profile(call.from_user), who.locale)
     new = reader_for(now.locale, now.zone, reader.now)
-    await show(call, views.personal(now, new), new.t.plain("settings-saved"))
+    await show(call, await settings_screen(now, new, preferences), new.t.plain("settings-saved"))
+
+
+async def settings_screen(who: Who, reader: Reader, preferences: Preferences) -> Screen:
+    """One's own settings, with those in the team that one stands in."""
+    mine = None if who.team_id is None else await preferences.mine(who.user_id, who.team_id)
+    return views.personal(who, mine, reader)
 
 
 def _profile(user: User) -> Profile:

@@ -1,4 +1,4 @@
-"""Deals, the drafts they start as, and their append-only history."""
+"""Deals and their append-only history."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.models import due
 from bot.models.base import Base, BigId, Moment, Pk, TelegramId, enum_column
 from bot.models.pipeline import Stage, StageKind
 
@@ -39,6 +40,13 @@ class EventKind(StrEnum):
     EDITED = "edited"
     REASSIGNED = "reassigned"
     UNDONE = "undone"
+    SNOOZED = "snoozed"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    WAIT_ACCEPTED = "wait_accepted"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    BECAME_STUCK = "became_stuck"
 
 
 class Deal(Base):
@@ -74,6 +82,8 @@ class Deal(Base):
             sqlite_where=STEPLESS,
             postgresql_where=STEPLESS,
         ),
+        # What the sweeps look for: only deals that are due some day, so that each look costs what it finds.
+        *due.indexes(),
         Index("ix_deal_client", "team_id", "client_folded", "id"),
         Index("ix_deal_phone", "team_id", "phone"),
     )
@@ -103,7 +113,7 @@ class Deal(Base):
     start_date: Mapped[date]
     expected_close: Mapped[date | None]
     next_step_text: Mapped[str | None] = mapped_column(String(500))
-    next_step_at: Mapped[Moment | None] = mapped_column(index=True)
+    next_step_at: Mapped[Moment | None]
     # False: only a day was named, and next_step_at is the start of that working day.
     next_step_has_time: Mapped[bool] = mapped_column(default=False)
     loss_reason_id: Mapped[int | None] = mapped_column(ForeignKey("loss_reason.id"))
@@ -118,8 +128,24 @@ class Deal(Base):
     # Counts every change; buttons carry the version that they were drawn for.
     version: Mapped[int] = mapped_column(default=1)
     # When the owner is due a reminder, and when the deal becomes stuck; None: never as things stand.
-    follow_up_at: Mapped[Moment | None] = mapped_column(index=True)
-    stuck_at: Mapped[Moment | None] = mapped_column(index=True)
+    follow_up_at: Mapped[Moment | None]
+    stuck_at: Mapped[Moment | None]
+    # When three quarters of the stage's limit have passed and the owner is warned.
+    warn_at: Mapped[Moment | None]
+    # When a new enquiry that nobody touched is flagged; None: touched, or not watched.
+    first_contact_at: Mapped[Moment | None]
+    # "Not now": silent until then, without counting as a touch or a plan.
+    snoozed_until: Mapped[Moment | None]
+    # "Paused until, because": silent and not stuck until then. The reason is a key of pauses.ftl or the person's words.
+    paused_until: Mapped[Moment | None]
+    pause_reason: Mapped[str | None] = mapped_column(String(200))
+    # A manager accepted the wait, or a pause ended then: not stuck before this moment.
+    wait_until: Mapped[Moment | None]
+    # Since when the deal counts as stuck; set by the sweep, cleared by what un-sticks it.
+    stuck_since: Mapped[Moment | None]
+    # The reminder that is waiting or on somebody's screen, and how many in a row were ignored.
+    reminder_id: Mapped[int | None] = mapped_column(BigId)
+    ignored: Mapped[int] = mapped_column(default=0)
 
     def drop_step(self) -> None:
         """Plan nothing next."""
@@ -135,21 +161,12 @@ class Deal(Base):
             self.closed_at = None
         self.stage_id, self.kind, self.closed = stage.id, stage.kind, stage.kind.closed
         self.stage_entered_at = now
+        # Silence was agreed on for the stage that is left.
+        self.snoozed_until = self.paused_until = self.pause_reason = self.wait_until = None
 
-    def recompute_due(self, stage: Stage) -> None:
-        """Set ``follow_up_at`` and ``stuck_at`` from the deal's own facts and its stage's limits.
-
-        A planned next step moves the reminder to its own time; a parked deal is due when it returns; a closed deal is
-        never due (product.md, "follow-up reminder").
-        """
-        if self.kind.closed:
-            self.follow_up_at = self.stuck_at = None
-            return
-        if self.kind is StageKind.PARKED:
-            self.follow_up_at, self.stuck_at = self.returns_at, None
-            return
-        self.follow_up_at = self.next_step_at or stage.follow_up_at(self.last_touch_at)
-        self.stuck_at = stage.stuck_at(self.stage_entered_at)
+    def recompute_due(self, stage: Stage, stuck_at: datetime | None = None) -> None:
+        """Set ``follow_up_at``, ``stuck_at`` and ``warn_at``: see `bot.models.due.recompute`."""
+        due.recompute(self, stage, stuck_at)
 
 
 class DealEvent(Base):
@@ -185,26 +202,6 @@ class DealEvent(Base):
     limit_days: Mapped[int | None]
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Set on the event that un-stuck a deal: how long it had been stuck.
+    stuck_seconds: Mapped[int | None]
     undone_by: Mapped[int | None] = mapped_column(BigId)
-
-
-class Draft(Base):
-    """A deal being entered. It lives in the database so that a restart in the middle loses nothing."""
-
-    __tablename__ = "draft"
-    # Old buttons name drafts: an id must not come again after old drafts are deleted.
-    __table_args__ = ({"sqlite_autoincrement": True},)
-
-    id: Mapped[Pk]
-    team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
-    # The update that started it: a replay finds the draft instead of starting a second one.
-    inbox_id: Mapped[int | None] = mapped_column(BigId, unique=True)
-    source_text: Mapped[str | None] = mapped_column(Text)
-    fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    # The message that shows the draft, so that answers typed later edit it instead of adding another.
-    message_id: Mapped[int | None]
-    # Set once saved: pressing Save again opens this deal.
-    deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id", ondelete="SET NULL"))
-    cancelled_at: Mapped[datetime | None]
-    created_at: Mapped[Moment]

@@ -39,6 +39,9 @@ class Press:
 
     inbox_id: int | None = None
     key: str | None = None
+    # The message whose button it was, so that nobody edits under the finger that pressed it.
+    chat_id: int | None = None
+    message_id: int | None = None
 
 
 NO_PRESS = Press()

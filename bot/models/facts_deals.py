@@ -45,6 +45,8 @@ class DealCard:
     may_reassign: bool
     source: Source | None = None
     loss_reason: LossReason | None = None
+    # How many days a pause may last at most: the team's setting.
+    pause_cap: int = 30
 
     @property
     def probability(self) -> int:
@@ -62,7 +64,7 @@ class Verdict(StrEnum):
     STALE = "stale"
     # The deal stands there already.
     SAME = "same"
-    # A lost deal needs a reason first.
+    # A lost deal, or a pause, needs a reason first.
     REASON = "reason"
     # Too long ago to undo.
     LATE = "late"
@@ -76,6 +78,8 @@ class Outcome:
     card: DealCard
     event: DealEvent | None = None
     actor_name: str = ""
+    # The last day of a pause whose reason is still to be said.
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,3 +67,15 @@ class PlaceChanged:
 
     team_name: str
     role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
+class DealAssigned:
+    """News for the one who was given a deal."""
+
+    deal_id: int
+    client: str
+    actor: str
+    amount_minor: int | None
+    currency: str
+    stage: Stage

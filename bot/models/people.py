@@ -68,6 +68,17 @@ class Team(Base):
     country: Mapped[str] = mapped_column(String(2))
     # Minutes after local midnight when the working day starts: a next step with a date but no time means this moment.
     day_start: Mapped[int] = mapped_column(default=540)
+    # Minutes after local midnight when it ends, and the days worked: bit 0 is Monday.
+    day_end: Mapped[int] = mapped_column(default=1080)
+    work_days: Mapped[int] = mapped_column(default=0b0011111)
+    # Public holidays of the team's country are days off.
+    keeps_holidays: Mapped[bool] = mapped_column(default=True)
+    # When managers hear of stuck deals, minutes after local midnight.
+    digest_at: Mapped[int] = mapped_column(default=540)
+    # A pause may last this long at most, in days.
+    pause_cap_days: Mapped[int] = mapped_column(default=30)
+    # A new enquiry must be touched within these hours; None: not watched.
+    first_contact_hours: Mapped[int | None] = mapped_column(default=24)
     reps_see_all: Mapped[bool] = mapped_column(default=False)
     # The number of the newest deal; the next deal takes the one after it.
     deal_count: Mapped[int] = mapped_column(default=0)
@@ -92,6 +103,25 @@ class Member(Base):
     role: Mapped[Role] = mapped_column(enum_column(Role))
     active: Mapped[bool] = mapped_column(default=True)
     joined_at: Mapped[Moment]
+    # This person's own working days and hours; None: the team's.
+    work_days: Mapped[int | None]
+    day_start: Mapped[int | None]
+    day_end: Mapped[int | None]
+    # Out of office until this moment; a deputy hears the reminders meanwhile, without one they wait.
+    away_until: Mapped[Moment | None] = mapped_column(index=True)
+    deputy_id: Mapped[int | None] = mapped_column(BigInteger)
+    # What to hear: the morning plan (and a friendly line on empty days), warnings before a deal is stuck, the digest.
+    hears_plan: Mapped[bool] = mapped_column(default=True)
+    hears_empty_plan: Mapped[bool] = mapped_column(default=False)
+    hears_warnings: Mapped[bool] = mapped_column(default=True)
+    hears_digest: Mapped[bool] = mapped_column(default=True)
+    # The hour of the plan and of the digest, minutes after local midnight, and the digest's days; None: the usual ones.
+    plan_at: Mapped[int | None]
+    digest_at: Mapped[int | None]
+    digest_days: Mapped[int | None]
+    # When each is due next; None: never. Kept right by whatever changes the settings above.
+    next_plan_at: Mapped[Moment | None] = mapped_column(index=True)
+    next_digest_at: Mapped[Moment | None] = mapped_column(index=True)
 
 
 class Invite(Base):

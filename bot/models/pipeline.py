@@ -56,6 +56,8 @@ class Stage(Base):
     probability: Mapped[int]
     # Longer than this many days in the stage and the deal is stuck; None: never.
     stuck_days: Mapped[int | None]
+    # The limit counts the team's working days instead of calendar days.
+    stuck_working: Mapped[bool] = mapped_column(default=False)
     # No touch for this long and the owner is reminded; None: never.
     followup_hours: Mapped[int | None]
 

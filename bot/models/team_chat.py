@@ -24,6 +24,8 @@ class TeamChat(Base):
     hears_moved: Mapped[bool] = mapped_column(default=True)
     hears_won: Mapped[bool] = mapped_column(default=True)
     hears_lost: Mapped[bool] = mapped_column(default=True)
+    # The headline of the daily digest.
+    hears_digest: Mapped[bool] = mapped_column(default=False)
     connected_by: Mapped[TelegramId]
     connected_at: Mapped[Moment]
     # Set when posting became impossible (kicked, topic closed): why, for the admin. None: working.

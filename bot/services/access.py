@@ -38,16 +38,24 @@ class Grant:
     owner_name: str
     # Whose name ``owner_name`` is: the deal may change hands within the transaction.
     loaded_owner_id: int
+    # The owner is out of office and the actor hears their reminders meanwhile.
+    deputy: bool = False
 
     @property
     def sees(self) -> bool:
         """Own deals; all of them for managers, admins and viewers, and for reps where the team lets them."""
-        return self.deal.owner_id == self.user_id or self.role is not Role.REP or self.team.reps_see_all
+        return self._own or self.role is not Role.REP or self.team.reps_see_all
 
     @property
     def changes(self) -> bool:
-        """Reps change their own deals, managers and admins all, viewers none."""
-        return self.role.may(Role.MANAGER) or (self.role is Role.REP and self.deal.owner_id == self.user_id)
+        """Reps change their own deals (and those of a colleague who is away and named them), managers and admins all,
+        viewers none.
+        """
+        return self.role.may(Role.MANAGER) or (self.role is Role.REP and self._own)
+
+    @property
+    def _own(self) -> bool:
+        return self.deal.owner_id == self.user_id or self.deputy
 
 
 # Made once: every tap on a deal asks, and building a query costs about as much as running it.
@@ -76,12 +84,24 @@ async def deal_for(session: AsyncSession, user_id: int, deal_id: int, *, change:
     if row is None:
         raise NotFound("deal")
     deal, role, team, owner = row
-    grant = Grant(deal, role, team, user_id, owner.name, owner.id)
+    deputy = role is Role.REP and owner.id != user_id and await _is_deputy(session, user_id, team.id, owner.id)
+    grant = Grant(deal, role, team, user_id, owner.name, owner.id, deputy)
     if not grant.sees:
         raise NotFound("deal")
     if change and not grant.changes:
         raise NotAllowed("viewer" if grant.role is Role.VIEWER else "not_owner")
     return grant
+
+
+async def _is_deputy(session: AsyncSession, user_id: int, team_id: int, owner_id: int) -> bool:
+    """Whether the owner is away and named the actor. A sweep empties ``away_until`` when the time is over."""
+    query = select(Member.id).where(
+        Member.team_id == team_id,
+        Member.user_id == owner_id,
+        Member.deputy_id == user_id,
+        Member.away_until.is_not(None),
+    )
+    return await session.scalar(query) is not None
 
 
 async def member_of(

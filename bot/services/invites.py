@@ -17,6 +17,7 @@ from bot.models.facts_teams import InviteDraft, InviteList, InviteRow, Joined, N
 from bot.services.access import member_of
 from bot.services.outbox import enqueue
 from bot.services.people import People
+from bot.services.schedules import set_schedule
 
 TOKEN_BYTES = 24
 """192 random bits, 32 characters: nobody guesses one, and it fits a deep link (64)."""
@@ -145,6 +146,7 @@ async def _join(session: AsyncSession, user_id: int, invite: Invite, now: dateti
     member.role, member.active, member.joined_at = invite.role, True, now
     user.team_id = team.id
     await session.flush()
+    set_schedule(member, team, user, now)
     await _tell_inviter(session, invite, member, now)
     return Joined(team.id, team.name, member.role, already=False)
 

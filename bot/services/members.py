@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
@@ -13,6 +13,7 @@ from bot.models.facts_teams import MemberCard, MemberPage, MemberRow
 from bot.services.access import member_of
 from bot.services.outbox import enqueue
 from bot.services.people import People, active_members
+from bot.services.schedules import set_schedule
 
 PAGE = 8
 _RANK = case({Role.ADMIN: 0, Role.MANAGER: 1, Role.REP: 2}, value=Member.role, else_=3)
@@ -61,6 +62,9 @@ class Members:
                 if target.role is Role.ADMIN:
                     await _spare_admin(session, team_id, target_id)
                 target.role = role
+                set_schedule(target, team, await session.get_one(User, target_id), now)
+                if not role.may(Role.REP):
+                    await _end_deputy(session, team_id, target_id)
                 if target_id != user_id:
                     await _tell(session, target, team, role.value, now.isoformat(), self._clock)
             await session.flush()
@@ -82,6 +86,8 @@ class Members:
                 await _spare_admin(session, team_id, target_id)
             target.active = False
             user = await session.get_one(User, target_id)
+            set_schedule(target, team, user, now)
+            await _end_deputy(session, team_id, target_id)
             if user.team_id == team_id:
                 user.team_id = None
             if target_id != user_id:
@@ -114,6 +120,12 @@ async def _locked(session: AsyncSession, team_id: int, user_id: int) -> Member:
 async def _spare_admin(session: AsyncSession, team_id: int, target_id: int) -> None:
     if await _other_admins(session, team_id, target_id) == 0:
         raise NotAllowed("last-admin")
+
+
+async def _end_deputy(session: AsyncSession, team_id: int, user_id: int) -> None:
+    """Nobody is deputised for by somebody who no longer works on deals here: their reminders wait instead."""
+    query = update(Member).where(Member.team_id == team_id, Member.deputy_id == user_id).values(deputy_id=None)
+    await session.execute(query)
 
 
 async def _other_admins(session: AsyncSession, team_id: int, target_id: int) -> int:

@@ -11,12 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.models import Role, Team, TeamChat, User
+from bot.models import Member, Role, Team, TeamChat, User
 from bot.models.facts_outgoing import ChatBack, ChatBroken, PlaceChanged, SomebodyJoined
+from bot.models.facts_reminders import MemberUnreachable
 from bot.services.chat_trouble import ChatTrouble
-from bot.services.outbox import Delivery, OutboxRow, Why
+from bot.services.outbox import Delivery, OutboxRow, Why, enqueue_many, new_row
 from bot.services.people import People
 from bot.services.posts import Posts
+from bot.services.reminders.deliveries import NudgeDeliveries
 
 Load: TypeAlias = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Delivery | None]]
 
@@ -31,6 +33,7 @@ class Outgoing:
         people: People,
         trouble: ChatTrouble,
         posts: Posts,
+        nudging: NudgeDeliveries,
         kinds: dict[str, Load] | None = None,
     ) -> None:
         self._database = database
@@ -38,6 +41,7 @@ class Outgoing:
         self._people = people
         self._trouble = trouble
         self._posts = posts
+        self._nudging = nudging
         self._kinds: dict[str, Load] = {
             "post": posts.send,
             "post-edit": posts.edit,
@@ -46,6 +50,10 @@ class Outgoing:
             "chat-broken": _chat_broken,
             "somebody-joined": _somebody_joined,
             "place-changed": _place_changed,
+            "member-unreachable": _member_unreachable,
+            "nudge": nudging.send,
+            "nudge-refresh": nudging.refresh,
+            "nudge-remove": nudging.remove,
             **(kinds or {}),
         }
 
@@ -55,11 +63,12 @@ class Outgoing:
             return await self._kinds[row.kind](session, row, self._clock.now())
 
     async def delivered(self, row: OutboxRow, message_id: int | None) -> None:
-        """Telegram has it: posts remember their message, so that later moves can edit it."""
-        if row.kind != "post":
+        """Telegram has it: posts and nudges remember their message, so that later news can edit it."""
+        keepers: dict[str, Posts | NudgeDeliveries] = {"post": self._posts, "nudge": self._nudging}
+        if row.kind not in keepers:
             return
         async with self._database.write() as session:
-            await self._posts.delivered(session, row, message_id, self._clock.now())
+            await keepers[row.kind].delivered(session, row, message_id, self._clock.now())
 
     async def undeliverable(self, row: OutboxRow, why: Why) -> None:
         """A person blocked us, or a chat is closed to us: remember it, and tell the chat's admins."""
@@ -81,6 +90,7 @@ class Outgoing:
             user = await session.get(User, user_id)
             if user is not None and user.unreachable_at is None:
                 user.unreachable_at = self._clock.now()
+                await _tell_admins(session, user, user.unreachable_at)
         self._people.forget(user_id)
 
 
@@ -95,6 +105,33 @@ async def _to_person(session: AsyncSession, row: OutboxRow, team: Team, facts: o
         locale=user.locale or team.locale,
         zone=user.time_zone or team.time_zone,
     )
+
+
+async def _tell_admins(session: AsyncSession, user: User, now: datetime) -> None:
+    """The admins of a person's teams learn that no reminder reaches them."""
+    theirs = select(Member.team_id).where(Member.user_id == user.id, Member.active)
+    query = select(Member.team_id, Member.user_id).where(
+        Member.team_id.in_(theirs), Member.active, Member.role == Role.ADMIN, Member.user_id != user.id
+    )
+    rows = [
+        new_row(
+            key=f"member-unreachable:{team_id}:{user.id}:{admin_id}:{now.isoformat()}",
+            kind="member-unreachable",
+            args={"team": team_id, "user": user.id},
+            chat_id=admin_id,
+            now=now,
+        )
+        for team_id, admin_id in await session.execute(query)
+    ]
+    await enqueue_many(session, rows)
+
+
+async def _member_unreachable(session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
+    team = await session.get(Team, row.args["team"])
+    member = await session.get(User, row.args["user"])
+    if team is None or member is None or member.unreachable_at is None:
+        return None
+    return await _to_person(session, row, team, MemberUnreachable(member.name, team.id, team.name))
 
 
 async def _with_chat(session: AsyncSession, row: OutboxRow) -> tuple[TeamChat, Team] | None:

@@ -100,7 +100,7 @@ def _differs(user: User, profile: Profile) -> bool:
 async def _who(session: AsyncSession, user: User, default_zone: str) -> Who:
     memberships = (
         await session.execute(
-            select(Team, Member.role)
+            select(Team, Member.role, Member.day_start)
             .join(Member, Member.team_id == Team.id)
             .where(Member.user_id == user.id, Member.active)
             .order_by(Member.joined_at, Team.id)
@@ -110,7 +110,7 @@ async def _who(session: AsyncSession, user: User, default_zone: str) -> Who:
     locale = user.locale or "en"
     if current is None:
         return Who(user.id, user.name, locale, user.time_zone or default_zone)
-    team, role = current
+    team, role, day_start = current
     return Who(
         user_id=user.id,
         name=user.name,
@@ -121,7 +121,7 @@ async def _who(session: AsyncSession, user: User, default_zone: str) -> Who:
         role=role,
         currency=team.currency,
         country=team.country,
-        day_start=team.day_start,
+        day_start=team.day_start if day_start is None else day_start,
         teams=len(memberships),
         sees_all=team.reps_see_all,
     )

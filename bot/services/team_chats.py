@@ -15,7 +15,7 @@ from bot.models.facts_teams import ChatCard, ChatList, ConnectOffer, Place
 from bot.services.access import member_of
 from bot.services.chat_news import say_back
 
-HEARS = ("created", "moved", "won", "lost")
+HEARS = ("created", "moved", "won", "lost", "digest")
 LOCALES = ("en", "ru", "pl")
 
 
@@ -135,7 +135,7 @@ class TeamChats:
             return await _for(session, user_id, team_chat_id)
 
     async def hear(self, user_id: int, team_chat_id: int, what: str, on: bool) -> ChatCard:
-        """Let a chat hear of ``what`` (created, moved, won, lost) or not."""
+        """Let a chat hear of ``what`` (created, moved, won, lost, digest) or not."""
         if what not in HEARS:
             raise BadInput("setting", what)
         return await self._change(user_id, team_chat_id, f"hears_{what}", on)

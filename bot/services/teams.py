@@ -16,9 +16,15 @@ from bot.models.facts_teams import HomeFacts, NewTeam, Place, TeamFacts, Templat
 from bot.services import founding, team_inputs
 from bot.services.access import member_of
 from bot.services.people import People, active_members
+from bot.services.rescheduling import rescheduled
+from bot.services.schedules import set_schedule
+from bot.services.worktime import sensible_hours
 
 MAX_TEAMS = 20
 """How many teams one person may create: nobody needs more, and a loop must not fill the disk."""
+
+WHEN_PEOPLE_WORK = ("zone", "day")
+"""Settings with which everybody's plans, digests and reminders move."""
 
 
 class Teams:
@@ -75,10 +81,12 @@ class Teams:
         )
         session.add(team)
         await session.flush()
-        session.add(Member(team_id=team.id, user_id=user_id, role=Role.ADMIN, joined_at=now))
+        member = Member(team_id=team.id, user_id=user_id, role=Role.ADMIN, joined_at=now)
+        session.add(member)
         await founding.install(session, team.id, new.template, now)
         user = await session.get_one(User, user_id)
         user.team_id = team.id
+        set_schedule(member, team, user, now)
         return team
 
     async def home(self, user_id: int) -> HomeFacts | None:
@@ -120,14 +128,18 @@ class Teams:
         """
         async with self._database.write() as session:
             team, member = await member_of(session, user_id, team_id, Role.ADMIN)
-            _change(team, field, value)
+            if field in WHEN_PEOPLE_WORK:
+                async with rescheduled(session, self._clock.now(), team_id=team.id):
+                    _change(team, field, value)
+            else:
+                _change(team, field, value)
             facts = await _facts(session, team, member.role)
         self._people.forget()
         return facts
 
     async def choose_zone(self, user_id: int, zone: str | None) -> None:
         """Set one's own time zone; None: live by the team's."""
-        async with self._database.write() as session:
+        async with self._database.write() as session, rescheduled(session, self._clock.now(), user_id=user_id):
             user = await session.get_one(User, user_id)
             user.time_zone = None if zone is None else team_inputs.zone(zone)
         self._people.forget(user_id)
@@ -195,7 +207,10 @@ def _change(team: Team, field: str, value: str) -> None:
         team.time_zone = team_inputs.zone(value)
         team.country = team_inputs.country_of(value, team.locale)
     elif field == "day":
-        team.day_start = team_inputs.day_start(value)
+        start = team_inputs.day_start(value)
+        if not sensible_hours(start, team.day_end):
+            raise BadInput("work-hours", value)
+        team.day_start = start
     elif field == "see_all":
         team.reps_see_all = value == "1"
     else:

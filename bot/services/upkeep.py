@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, exists, or_
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.models import Draft, FsmState, InboxState, InboxUpdate, OutboxMessage, OutboxState
+from bot.models import Draft, FsmState, InboxState, InboxUpdate, Nudge, OutboxMessage, OutboxState, Reminder
 from bot.services.inbox import KEPT, free_numbers
 
 SENT_KEPT = timedelta(days=30)
@@ -19,6 +19,9 @@ DEAD_KEPT = timedelta(days=90)
 
 DIALOGUES_KEPT = timedelta(days=30)
 DRAFTS_KEPT = timedelta(days=30)
+
+REMINDERS_KEPT = timedelta(days=90)
+"""Longer than any list of a message that somebody may scroll back to."""
 
 
 class Upkeep:
@@ -34,6 +37,7 @@ class Upkeep:
         await self.outbox()
         await self.dialogues()
         await self.drafts()
+        await self.reminders()
 
     async def inbox(self) -> None:
         """Handled updates after 48 hours, dead letters after 90 days."""
@@ -70,3 +74,11 @@ class Upkeep:
         """Drafts 30 days after they were started; the deals saved from them stay."""
         async with self._database.write() as session:
             await session.execute(delete(Draft).where(Draft.created_at < self._clock.now() - DRAFTS_KEPT))
+
+    async def reminders(self) -> None:
+        """Reminders 90 days after they ended, and messages that speak of none any more; history keeps what was done."""
+        before = self._clock.now() - REMINDERS_KEPT
+        async with self._database.write() as session:
+            await session.execute(delete(Reminder).where(Reminder.ended_at < before))
+            spoken_of = exists().where(Reminder.nudge_id == Nudge.id)
+            await session.execute(delete(Nudge).where(Nudge.made_at < before, ~spoken_of))

@@ -11,12 +11,15 @@ from bot.models import DealEvent, EventKind, Stage
 from bot.models.facts_deals import HistoryLine, HistoryPage
 from bot.reader import Reader
 from bot.views import formatting
-from bot.views.deal_news import FIELDS
+from bot.views.deal_news import FIELDS, until_of
+from bot.views.deal_state import pause_reason
 from bot.views.deals import shorten, when
 from bot.views.screen import Row, Screen, button, keyboard
 
 # Eight events share a message of 4,096 characters; a longer note is cut here, and its end is marked.
 LONGEST_NOTE = 300
+# Who did what nobody did: a deal becomes stuck by itself.
+BOT = 0
 KINDS = {
     "moved": "history-kind-moved",
     "touched": "history-kind-touched",
@@ -25,6 +28,10 @@ KINDS = {
     "step_done": "history-kind-step",
     "edited": "history-kind-edited",
     "reassigned": "history-kind-reassigned",
+    "snoozed": "history-kind-snoozed",
+    "paused": "history-kind-paused",
+    "resumed": "history-kind-resumed",
+    "wait_accepted": "history-kind-wait",
 }
 
 
@@ -44,7 +51,10 @@ def history_screen(page: HistoryPage, reader: Reader, back: Row | None = None) -
 
 def _line(line: HistoryLine, page: HistoryPage, reader: Reader) -> Markup:
     moment = formatting.moment(line.event.at, reader.zone, reader.locale, reader.now)
-    return reader.t("history-line", when=moment, name=line.actor_name, what=_what(line, page, reader))
+    what = _what(line, page, reader)
+    if line.event.actor_id == BOT:
+        return reader.t("history-line-bot", when=moment, what=what)
+    return reader.t("history-line", when=moment, name=line.actor_name, what=what)
 
 
 def _what(line: HistoryLine, page: HistoryPage, reader: Reader) -> Markup:
@@ -68,7 +78,29 @@ def _what(line: HistoryLine, page: HistoryPage, reader: Reader) -> Markup:
         return t("history-step-done")
     if event.kind is EventKind.UNDONE:
         return t("history-undone", what=t.plain(KINDS[data["kind"]]))
-    return _changed(event, page, reader)
+    if event.kind in (EventKind.REASSIGNED, EventKind.EDITED):
+        return _changed(event, page, reader)
+    return _silenced(event, reader)
+
+
+def _silenced(event: DealEvent, reader: Reader) -> Markup:
+    t = reader.t
+    if event.kind is EventKind.SNOOZED:
+        return t("history-snoozed", when=until_of(event, reader))
+    if event.kind is EventKind.PAUSED:
+        reason = shorten(pause_reason(event.data.get("reason"), reader), LONGEST_NOTE)
+        return t("history-paused", when=until_of(event, reader), reason=reason)
+    if event.kind is EventKind.WAIT_ACCEPTED:
+        return t("history-wait-accepted", when=until_of(event, reader))
+    return t(PLAIN[event.kind])
+
+
+PLAIN = {
+    EventKind.RESUMED: "history-resumed",
+    EventKind.ASKED: "history-asked",
+    EventKind.ANSWERED: "history-answered",
+    EventKind.BECAME_STUCK: "history-stuck",
+}
 
 
 def _changed(event: DealEvent, page: HistoryPage, reader: Reader) -> Markup:

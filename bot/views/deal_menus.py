@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from aiogram.types import InlineKeyboardButton
 
 from bot.callbacks.deals import (
@@ -16,19 +18,20 @@ from bot.callbacks.deals import (
     DealTouch,
 )
 from bot.errors import BadInput
-from bot.i18n import Markup
+from bot.i18n import Markup, escape
 from bot.models import Deal, Stage, StageKind, TouchKind
 from bot.models.facts_deals import Choices, DealCard
 from bot.reader import Reader
 from bot.views import formatting
 from bot.views.deals import card_screen, park_chips, shorten, stage_label, step_chips
+from bot.views.pausing import because_rows, pause_rows, snooze_rows, too_long, waiting_buttons
 from bot.views.screen import Row, Screen, button, grid, keyboard
 
 PROBABILITIES = (10, 25, 50, 75, 90)
 # Fields that are typed, in the order of the edit menu, with their texts. Source and owner are chosen by button.
 TYPED = ("client", "title", "amount", "phone", "start", "close")
 # Everything that is asked in words.
-QUESTIONS = frozenset({*TYPED, "note", "step", "park", "probability", "comment"})
+QUESTIONS = frozenset({*TYPED, "note", "step", "park", "probability", "comment", "snooze", "pause"})
 # Which text answers which kind of bad input.
 BAD_KINDS = {
     "past": "bad-past",
@@ -48,6 +51,9 @@ BAD_FIELDS = {
     "start": "bad-date",
     "close": "bad-date",
     "probability": "bad-percent",
+    "snooze": "bad-when",
+    "pause": "bad-when",
+    "because": "bad-long",
 }
 
 
@@ -65,7 +71,7 @@ def menu_screen(card: DealCard, what: str, reader: Reader, back: Row | None = No
     }
     if what not in rows:
         return None
-    return _over(card, reader, f"deal-menu-{what}", rows[what], back)
+    return _over(card, reader, reader.t(f"deal-menu-{what}"), rows[what], back)
 
 
 def choice_screen(choices: Choices, what: str, reader: Reader, back: Row | None = None) -> Screen | None:
@@ -76,29 +82,31 @@ def choice_screen(choices: Choices, what: str, reader: Reader, back: Row | None 
             button(reason.name(reader.locale), DealLost(deal=deal.id, reason=reason.id, version=deal.version), "danger")
             for reason in choices.reasons
         ]
-        return _over(card, reader, "deal-menu-lost", grid(buttons, 2), back)
+        return _over(card, reader, reader.t("deal-menu-lost"), grid(buttons, 2), back)
     if what == "source":
         buttons = [
             button(source.name(reader.locale), _set(deal, "source", str(source.id))) for source in choices.sources
         ]
         buttons.append(button(reader.t.plain("deal-button-clear"), _set(deal, "source", "-")))
-        return _over(card, reader, "deal-menu-source", grid(buttons, 2), back)
+        return _over(card, reader, reader.t("deal-menu-source"), grid(buttons, 2), back)
     if what == "owner":
         buttons = [
             button(shorten(name, 30), _set(deal, "owner", str(owner_id)))
             for owner_id, name in choices.owners
             if owner_id != deal.owner_id
         ]
-        return _over(card, reader, "deal-menu-owner", grid(buttons, 2), back)
+        return _over(card, reader, reader.t("deal-menu-owner"), grid(buttons, 2), back)
     return None
 
 
-def question_screen(card: DealCard, field: str, reader: Reader, error: BadInput | None = None) -> Screen:
+def question_screen(
+    card: DealCard, field: str, reader: Reader, error: BadInput | None = None, back: Row | None = None
+) -> Screen:
     """Ask for something typed; after a bad answer say what was wrong, with an example, and ask again."""
     t, deal = reader.t, card.deal
     lines = [t(f"ask-{field}", client=deal.client) if field in _NAMES_CLIENT else t(f"ask-{field}")]
     if error is not None:
-        lines = [bad_input(error, reader)]
+        lines = [_too_far(error, card, reader) or bad_input(error, reader)]
     row = [button(t.plain("deal-button-cancel"), DealOpen(deal=deal.id))]
     if field in ("title", "phone", "close", "amount") and error is None:
         row.insert(0, button(t.plain("deal-button-clear"), _set(deal, field, "-")))
@@ -107,7 +115,11 @@ def question_screen(card: DealCard, field: str, reader: Reader, error: BadInput 
         chips = [step_chips(deal, reader)[:3]]
     if error is None and field == "park":
         chips = [park_chips(deal, reader)[:3]]
-    return Screen(Markup("\n").join(lines), keyboard([*chips, row]))
+    if field == "snooze":
+        chips = [snooze_rows(deal, reader)[0][:-1]]
+    if field == "pause":
+        chips = [pause_rows(card, reader)[0][:-1]]
+    return Screen(Markup("\n").join(lines), keyboard([*chips, [*row, *(back or [])]]))
 
 
 def bad_input(error: BadInput, reader: Reader) -> Markup:
@@ -118,13 +130,39 @@ def bad_input(error: BadInput, reader: Reader) -> Markup:
     return reader.t(key, text=shorten(error.text, 60))
 
 
-_NAMES_CLIENT = frozenset({"note", "step", "park", "comment"})
+def waiting_screen(card: DealCard, what: str, reader: Reader, back: Row | None = None) -> Screen:
+    """The choice of how long to ``snooze`` or ``pause``."""
+    t = reader.t
+    if what == "snooze":
+        return _over(card, reader, t("snooze-menu"), snooze_rows(card.deal, reader), back)
+    cap = formatting.days(card.pause_cap, reader.locale)
+    return _over(card, reader, t("pause-menu", cap=cap), pause_rows(card, reader), back)
 
 
-def _over(card: DealCard, reader: Reader, title: str, rows: list[Row], back: Row | None) -> Screen:
+def because_screen(card: DealCard, until: date, reader: Reader, back: Row | None = None) -> Screen:
+    """Why a deal is paused until that day."""
+    title = reader.t("pause-because", when=formatting.day(until, reader.locale, reader.today))
+    return _over(card, reader, title, because_rows(card.deal, until, reader), back)
+
+
+def _too_far(error: BadInput, card: DealCard, reader: Reader) -> Markup | None:
+    """Two limits of their own: how long a reminder can wait, and a pause may last."""
+    if error.kind != "too_far" or error.field not in ("snooze", "pause"):
+        return None
+    return reader.t("bad-snooze-far") if error.field == "snooze" else escape(too_long(card, reader))
+
+
+_NAMES_CLIENT = frozenset({"note", "step", "park", "comment", "snooze", "pause", "because"})
+
+
+def _beyond_cap(error: BadInput) -> bool:
+    return (error.field, error.kind) == ("pause", "too_far")
+
+
+def _over(card: DealCard, reader: Reader, title: Markup, rows: list[Row], back: Row | None) -> Screen:
     """A menu: the card's text stays readable, the question stands below, the way back at the end."""
     home = [button(reader.t.plain("deal-button-back"), DealOpen(deal=card.deal.id)), *(back or [])]
-    text = Markup("\n\n").join([Markup(card_screen(card, reader).text), reader.t(title)])
+    text = Markup("\n\n").join([Markup(card_screen(card, reader).text), title])
     return Screen(text, keyboard([*rows, home]))
 
 
@@ -168,7 +206,7 @@ def _more_rows(card: DealCard, reader: Reader) -> list[Row]:
     ]
     if not deal.closed and any(stage.kind is StageKind.PARKED for stage in card.stages):
         buttons.append(button(t.plain("deal-button-park"), DealMenu(deal=deal.id, what="park", version=deal.version)))
-    return grid(buttons, 2)
+    return grid([*buttons, *waiting_buttons(deal, reader)], 2)
 
 
 def _edit_rows(card: DealCard, reader: Reader) -> list[Row]:

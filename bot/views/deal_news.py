@@ -10,6 +10,7 @@ from bot.models import DealEvent, EventKind, Stage, StageKind
 from bot.models.facts_deals import DealCard, Outcome, Verdict
 from bot.reader import Reader
 from bot.views import formatting
+from bot.views.deal_state import is_paused, pause_reason
 from bot.views.deals import card_screen, park_chips, shorten, step_chips, when
 from bot.views.screen import Row, Screen, button
 
@@ -26,6 +27,8 @@ FIELDS = {
     "loss_comment": "field-comment",
     "returns_at": "field-park",
 }
+# What offers no way back: the deal itself, a taken-back change, and what was said to somebody.
+FOR_GOOD = frozenset({EventKind.UNDONE, EventKind.CREATED, EventKind.ASKED, EventKind.ANSWERED, EventKind.BECAME_STUCK})
 # A headline repeats a note only this far; the history has it whole.
 HEADLINE = 120
 
@@ -39,12 +42,16 @@ def outcome_screen(outcome: Outcome, reader: Reader, back: Row | None = None, *,
     if event is None or outcome.verdict not in (Verdict.DONE, Verdict.AGAIN):
         return card_screen(card, reader, above=escape(said) if said else None, back=back)
     rows: list[Row] = []
-    if event.kind not in (EventKind.UNDONE, EventKind.CREATED):
+    if event.kind not in FOR_GOOD:
         undo = DealUndo(deal=card.deal.id, event=event.id)
         rows.append([button(reader.t.plain("deal-button-undo"), undo), *_comment_button(card, event, reader)])
     if card.deal.kind is StageKind.PARKED:
         rows.append(park_chips(card.deal, reader))
-    elif card.deal.kind is StageKind.OPEN and (event.kind is not EventKind.STEP_SET or not event.data.get("at")):
+    elif (
+        card.deal.kind is StageKind.OPEN
+        and not is_paused(card.deal)
+        and (event.kind is not EventKind.STEP_SET or not event.data.get("at"))
+    ):
         rows.append(step_chips(card.deal, reader))
     return card_screen(card, reader, above=headline(card, event, reader), rows=rows, back=back)
 
@@ -71,7 +78,9 @@ def headline(card: DealCard, event: DealEvent, reader: Reader) -> Markup:
         return t("did-reassigned", name=card.owner_name)
     if event.kind is EventKind.EDITED:
         return t("did-edited", field=t.plain(FIELDS[data["field"]]))
-    return t("did-undone")
+    if event.kind is EventKind.UNDONE:
+        return t("did-undone")
+    return _silenced(event, reader)
 
 
 def alert(outcome: Outcome, reader: Reader) -> str | None:
@@ -130,6 +139,34 @@ def _moved(card: DealCard, event: DealEvent, reader: Reader) -> Markup:
     if entered is not None and entered.kind is StageKind.WON and (left is None or left.kind is not StageKind.WON):
         return t("did-won", **names)
     return t("did-moved", **names)
+
+
+def _silenced(event: DealEvent, reader: Reader) -> Markup:
+    """What was done about a deal that waits: not now, not before, no longer, may wait, asked, answered."""
+    t = reader.t
+    until = until_of(event, reader)
+    if event.kind is EventKind.SNOOZED:
+        return t("did-snoozed", when=until)
+    if event.kind is EventKind.PAUSED:
+        return t("did-paused", when=until, reason=pause_reason(event.data.get("reason"), reader))
+    if event.kind is EventKind.WAIT_ACCEPTED:
+        return t("did-wait-accepted", when=until)
+    return t(SAID[event.kind])
+
+
+SAID = {
+    EventKind.RESUMED: "did-resumed",
+    EventKind.ASKED: "did-asked",
+    EventKind.ANSWERED: "did-answered",
+    EventKind.BECAME_STUCK: "did-stuck",
+}
+
+
+def until_of(event: DealEvent, reader: Reader) -> str:
+    """The moment that a snooze or pause lasts to: with the time where it is not simply that day's start."""
+    if not event.data.get("until"):
+        return "–"
+    return when(datetime.fromisoformat(event.data["until"]), event.kind is EventKind.SNOOZED, reader)
 
 
 def _comment_button(card: DealCard, event: DealEvent, reader: Reader) -> Row:

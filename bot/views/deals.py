@@ -6,18 +6,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from aiogram.types import InlineKeyboardButton
-
 from bot.callbacks.deals import DealAsk, DealHistory, DealMenu, DealMove, DealPark, DealStep
 from bot.i18n import Markup
 from bot.models import Deal, Stage, StageKind
 from bot.models.facts_deals import DealCard
 from bot.reader import Reader
 from bot.views import formatting
+from bot.views.deal_state import is_paused, is_stuck, pause_reason, stage_day, stuck_reason, warning
 from bot.views.screen import Row, Screen, button, copy, keyboard
 
-# The card warns from three quarters of a stage's limit (anchors: early warning).
-NEARLY_STUCK = 0.75
 # Two buttons share a phone's width: about this many letters fit each.
 LABEL = 17
 # Letters that fit the line of a phone 390 points wide; an icon is as wide as two of them, a dot as one and a half.
@@ -65,22 +62,6 @@ def shorten(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
-def stage_day(deal: Deal, reader: Reader) -> int:
-    """Which day of the stage it is; the first one is 1."""
-    return max(0, (reader.now - deal.stage_entered_at).days) + 1
-
-
-def warning(deal: Deal, now: datetime) -> str:
-    """🔴 for a stuck deal, 🟡 for one that has used three quarters of its stage's limit, else nothing."""
-    if deal.stuck_at is None:
-        return ""
-    if now >= deal.stuck_at:
-        return "🔴"
-    whole = (deal.stuck_at - deal.stage_entered_at).total_seconds()
-    gone = (now - deal.stage_entered_at).total_seconds()
-    return "🟡" if gone >= NEARLY_STUCK * whole else ""
-
-
 def when(moment: datetime, has_time: bool, reader: Reader) -> str:
     """A planned moment: the day, and the time if one was named."""
     if has_time:
@@ -94,11 +75,12 @@ def _local_day(moment: datetime, zone: ZoneInfo) -> date:
 
 def _lines(card: DealCard, reader: Reader) -> list[Markup]:
     deal = card.deal
-    lines = [_heading(deal, reader), _money(card, reader), _place(card, reader)]
+    lines = [_heading(deal, reader), _money(card, reader), _place(card, reader), _stuck(card, reader)]
     goal = card.stage.goal(reader.locale)
     if goal and not deal.closed:
         lines.append(reader.t("deal-goal", goal=goal))
     lines.append(_fate(card, reader))
+    lines.append(paused_line(deal, reader))
     lines.append(_dates(deal, reader))
     lines.append(_contact(card, reader))
     return [line for line in lines if line]
@@ -127,10 +109,31 @@ def _place(card: DealCard, reader: Reader) -> Markup:
         return t("deal-place-plain", stage=name)
     road = [each for each in card.stages if each.kind is StageKind.OPEN]
     dots = formatting.dots(next(at for at, each in enumerate(road, 1) if each.id == stage.id), len(road))
+    if is_stuck(deal, reader.now):
+        # How long and why stands on a line of its own, in place of the plain count.
+        return t("deal-place", stage=name, dots=dots)
     day = stage_day(deal, reader)
     limit = stage.stuck_days
     days = t("deal-day", day=day) if limit is None else t("deal-day-of", day=day, limit=limit)
-    return _joined(t("deal-place", stage=name, dots=dots), Markup(f"{warning(deal, reader.now)} ".lstrip()) + days)
+    # A paused deal says so on a line of its own.
+    icon = "" if is_paused(deal) else warning(deal, reader.now)
+    return _joined(t("deal-place", stage=name, dots=dots), Markup(f"{icon} ".lstrip()) + days)
+
+
+def _stuck(card: DealCard, reader: Reader) -> Markup:
+    if not is_stuck(card.deal, reader.now):
+        return Markup()
+    return Markup("🔴 ") + stuck_reason(card.deal, card.stage, reader)
+
+
+def paused_line(deal: Deal, reader: Reader) -> Markup:
+    """Until when a deal is paused, and why, or may stand where it does; nothing for others."""
+    if deal.wait_until is not None and deal.wait_until > reader.now and deal.kind is StageKind.OPEN:
+        return reader.t("deal-wait", when=when(deal.wait_until, False, reader))
+    if deal.paused_until is None or not is_paused(deal):
+        return Markup()
+    until = when(deal.paused_until, False, reader)
+    return reader.t("deal-paused", when=until, reason=pause_reason(deal.pause_reason, reader))
 
 
 def _fate(card: DealCard, reader: Reader) -> Markup:
@@ -169,15 +172,20 @@ def _dates(deal: Deal, reader: Reader) -> Markup:
     return _joined(dates, t("deal-touched-kind", ago=ago, kind=t.plain(f"touch-{deal.last_touch_kind}")))
 
 
-def _contact(card: DealCard, reader: Reader) -> Markup:
-    deal, t = card.deal, reader.t
-    parts: list[Markup] = []
+def contact_line(deal: Deal, reader: Reader) -> Markup:
+    """Whom to call, and the number, which Telegram makes callable."""
+    t = reader.t
     if deal.phone and deal.contact_name:
-        parts.append(t("deal-contact", name=deal.contact_name, phone=deal.phone))
-    elif deal.phone:
-        parts.append(t("deal-phone", phone=deal.phone))
-    elif deal.contact_name:
-        parts.append(t("deal-contact-bare", name=deal.contact_name))
+        return t("deal-contact", name=deal.contact_name, phone=deal.phone)
+    if deal.phone:
+        return t("deal-phone", phone=deal.phone)
+    return t("deal-contact-bare", name=deal.contact_name) if deal.contact_name else Markup()
+
+
+def _contact(card: DealCard, reader: Reader) -> Markup:
+    t = reader.t
+    contact = contact_line(card.deal, reader)
+    parts = [contact] if contact else []
     if card.source is not None:
         parts.append(t("deal-source", source=card.source.name(reader.locale)))
     return _joined(*parts)
@@ -201,7 +209,7 @@ def _width(text: str) -> float:
 def _buttons(card: DealCard, reader: Reader) -> list[Row]:
     deal, t = card.deal, reader.t
     more = button(t.plain("deal-button-more"), DealMenu(deal=deal.id, what="more", version=deal.version))
-    phone = _copy_row(deal, reader)
+    phone: Row = [copy(t.plain("deal-button-copy", phone=deal.phone), deal.phone)] if deal.phone else []
     if not card.may_change:
         return [phone, [button(t.plain("deal-button-history"), DealHistory(deal=deal.id, page=0))]]
     if deal.kind is StageKind.LOST:
@@ -237,12 +245,6 @@ def _road_row(card: DealCard, reader: Reader) -> Row:
     if at + 1 < len(road):
         row.append(button(f"{stage_label(road[at + 1], reader)} ›", _move(deal, road[at + 1]), "primary"))
     return row
-
-
-def _copy_row(deal: Deal, reader: Reader) -> list[InlineKeyboardButton]:
-    if not deal.phone:
-        return []
-    return [copy(reader.t.plain("deal-button-copy", phone=deal.phone), deal.phone)]
 
 
 def _menu(deal: Deal, what: str) -> DealMenu:

@@ -12,11 +12,14 @@ from bot.models import StageKind
 from bot.models.facts_deals import DealPage, DealRow, StageCounts
 from bot.reader import Reader
 from bot.views import formatting
-from bot.views.deals import shorten, stage_day, warning, when
+from bot.views.deal_state import is_paused, is_stuck, pause_reason, stuck_reason, warning
+from bot.views.deals import shorten, when
 from bot.views.screen import DOT, Row, Screen, button, grid, keyboard, solid
 
 # Two in a row: about this many letters of a client fit.
 CLIENT = 16
+# A row repeats the reason of a pause only this far; the card has it whole.
+REASON = 40
 VIEWS = ("my", "closing", "nostep", "stuck")
 
 
@@ -85,11 +88,11 @@ def first_page(view: str, whose: str, arg: int = 0) -> ListOpen:
     return ListOpen(view=view, whose=whose, arg=arg, turn="n", cursor="")
 
 
-def back_to_list(found: InlineKeyboardButton | None, reader: Reader) -> Row:
-    """The way back on a card, from the refresh button of the list that it was opened on."""
+def back_to_list(found: InlineKeyboardButton | None, reader: Reader, label: str = "list-button-back") -> Row:
+    """The way back on a card, from the refresh button of the list (or digest, or day) that it was opened on."""
     if found is None:
         return []
-    return [found.model_copy(update={"text": reader.t.plain("list-button-back")})]
+    return [found.model_copy(update={"text": reader.t.plain(label)})]
 
 
 def short_name(name: str) -> str:
@@ -119,7 +122,8 @@ def _title(page: DealPage, reader: Reader) -> Markup:
 def _line(row: DealRow, page: DealPage, reader: Reader, at: int) -> Markup:
     deal, t, locale = row.deal, reader.t, reader.locale
     facts = [] if deal.amount_minor is None else [formatting.compact_money(deal.amount_minor, deal.currency, locale)]
-    if page.view != "stage":
+    if page.view != "stage" and (page.view == "closing" or not is_stuck(deal, reader.now)):
+        # Why a deal is stuck names the stage already.
         facts.append(row.stage.name(locale))
     facts.append(solid(_point(row, page.view, reader)))
     if page.whose == "t":
@@ -134,9 +138,11 @@ def _point(row: DealRow, view: str, reader: Reader) -> str:
     deal, t, locale = row.deal, reader.t, reader.locale
     if view == "closing" and deal.expected_close is not None:
         return t.plain("list-close", when=formatting.day(deal.expected_close, locale, reader.today))
-    if view == "stuck" and row.stage.stuck_days is not None:
-        days = formatting.days(stage_day(deal, reader) - 1, locale)
-        return t.plain("list-stuck", days=days, limit=row.stage.stuck_days)
+    if deal.paused_until is not None and is_paused(deal):
+        reason = shorten(pause_reason(deal.pause_reason, reader), REASON)
+        return t.plain("list-paused", when=when(deal.paused_until, False, reader), reason=reason)
+    if is_stuck(deal, reader.now):
+        return stuck_reason(deal, row.stage, reader)
     if view != "nostep" and deal.next_step_at is not None and not deal.closed:
         return t.plain("list-step", when=when(deal.next_step_at, deal.next_step_has_time, reader))
     return t.plain("list-touched", ago=formatting.ago(deal.last_touch_at, reader.now, reader.zone, locale))

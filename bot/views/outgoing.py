@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bot.callbacks.deals import DealShow
 from bot.callbacks.teams import ChatOpen, MemberList
 from bot.i18n import Markup
+from bot.models.facts_digests import AnswerFacts, ChatDigest, DigestFacts, QuestionFacts
 from bot.models.facts_outgoing import (
     ChatBack,
     ChatBroken,
+    DealAssigned,
     PlaceChanged,
     PostFacts,
     PostTakenBack,
     SomebodyJoined,
 )
+from bot.models.facts_reminders import MemberUnreachable, NudgeFacts, NudgeGone, PlanFacts
 from bot.reader import Reader
+from bot.views.digests import chat_digest_screen, digest_screen
 from bot.views.formatting import days, hours, money
+from bot.views.plan import plan_screen
+from bot.views.questions import answer_screen, question_screen
+from bot.views.reminders import gone_screen, nudge_screen, unreachable_screen
 from bot.views.roles import home_button, role_name
 from bot.views.screen import Screen, button, keyboard, link
 
@@ -87,11 +95,34 @@ def _place_changed(facts: PlaceChanged, reader: Reader) -> Screen:
     return Screen(text, keyboard([[home_button(reader)]]))
 
 
+def _assigned(facts: DealAssigned, reader: Reader) -> Screen:
+    t = reader.t
+    parts: list[str] = [t("deal-assigned", name=facts.actor, client=facts.client)]
+    if facts.amount_minor is not None:
+        parts.append(money(facts.amount_minor, facts.currency, reader.locale))
+    parts.append(facts.stage.name(reader.locale))
+    rows = [[button(t.plain("post-open"), DealShow(deal=facts.deal_id), "primary")]]
+    return Screen(Markup(" · ").join(parts), keyboard(rows))
+
+
+def _digest(facts: DigestFacts, reader: Reader) -> Screen:
+    return digest_screen(facts, 0, reader)
+
+
 _WORDS: dict[type, Callable[[Any, Reader], Screen]] = {
+    DigestFacts: _digest,
+    ChatDigest: chat_digest_screen,
+    QuestionFacts: question_screen,
+    AnswerFacts: answer_screen,
     PostFacts: _post,
     PostTakenBack: _taken_back,
     ChatBroken: _chat_broken,
     ChatBack: _chat_back,
     SomebodyJoined: _joined,
     PlaceChanged: _place_changed,
+    DealAssigned: _assigned,
+    NudgeFacts: nudge_screen,
+    PlanFacts: plan_screen,
+    NudgeGone: gone_screen,
+    MemberUnreachable: unreachable_screen,
 }

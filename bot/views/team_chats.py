@@ -25,7 +25,7 @@ from bot.reader import Reader
 from bot.views.roles import LANGUAGES, mark
 from bot.views.screen import Row, Screen, button, grid, keyboard, link
 
-HEARS = ("created", "moved", "won", "lost")
+HEARS = ("created", "moved", "won", "lost", "digest")
 
 
 def hello(forum: bool, reader: Reader) -> Screen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.callbacks.preferences import TeamTopic
 from bot.callbacks.teams import (
     ChatList,
     Home,
@@ -17,11 +18,14 @@ from bot.callbacks.teams import (
 )
 from bot.callbacks.teams import NewTeam as NewTeamButton
 from bot.i18n import Markup
+from bot.models import Team
+from bot.models.facts_preferences import Hours
 from bot.models.facts_teams import Place, TeamFacts, ZoneChoice
 from bot.reader import Reader
 from bot.views.new_team import INVITE, currency_label, zone_label
 from bot.views.roles import city, mark, minutes_as_time, role_name, zone_now
 from bot.views.screen import Row, Screen, button, grid, keyboard
+from bot.views.weeks import working_time
 
 DAY_STARTS = (420, 480, 540, 570, 600, 660)
 
@@ -47,7 +51,7 @@ def settings(facts: TeamFacts, reader: Reader) -> Screen:
         t("team-title", team=team.name),
         "",
         t("team-zone", zone=zone_now(team.time_zone, reader)),
-        t("team-day", time=minutes_as_time(team.day_start)),
+        t("prefs-hours", time=working_time(_hours(team), reader)),
         t("team-currency", currency=currency_label(team.currency)),
         t("team-pipeline", name=pipeline),
         t("team-see-all" if team.reps_see_all else "team-see-own"),
@@ -63,6 +67,10 @@ def settings(facts: TeamFacts, reader: Reader) -> Screen:
     return Screen(Markup("\n").join(lines), keyboard(rows))
 
 
+def _hours(team: Team) -> Hours:
+    return Hours(team.work_days, team.day_start, team.day_end)
+
+
 def _changes(facts: TeamFacts, reader: Reader) -> list[Row]:
     t, team = reader.t, facts.team
 
@@ -76,8 +84,11 @@ def _changes(facts: TeamFacts, reader: Reader) -> list[Row]:
     return [
         ask("team-name-button", "name")
         + ask("team-currency-button", "currency", currency=currency_label(team.currency)),
-        ask("team-zone-button", "zone", city=city(team.time_zone, reader))
-        + ask("team-day-button", "day", time=minutes_as_time(team.day_start)),
+        [
+            *ask("team-zone-button", "zone", city=city(team.time_zone, reader)),
+            button(t.plain("rules-nudges-button"), TeamTopic(team=team.id, topic="nudges")),
+        ],
+        [button(f"🕘 {working_time(_hours(team), reader)}", TeamTopic(team=team.id, topic="hours"))],
         [see],
     ]
 

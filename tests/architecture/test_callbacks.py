@@ -13,7 +13,7 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 
 import bot.callbacks
-from bot.callbacks import deals, drafts, lists, teams
+from bot.callbacks import deals, digests, drafts, lists, preferences, reminders, teams
 
 LONGEST_DATA = 64  # bytes: Bot API, InlineKeyboardButton.callback_data
 
@@ -76,6 +76,38 @@ PINNED: dict[str, CallbackData] = {
     "tcx:6:0": teams.ChatRemove(chat=6, sure=0),
     "tcr:6": teams.ChatRepair(chat=6),
     "hp": teams.HelpMenu(),
+    "zm:142:7": reminders.SnoozeMenu(deal=142, version=7),
+    "z:142:3h:7": reminders.Snooze(deal=142, choice="3h", version=7),
+    "pm:142:7": reminders.PauseMenu(deal=142, version=7),
+    "pf:142:14:7": reminders.PauseFor(deal=142, days=14, version=7),
+    "pz:142:261205:away:7": reminders.Pause(deal=142, until="261205", because="away", version=7),
+    "pa:142:261205:7": reminders.PauseAsk(deal=142, until="261205", version=7),
+    "pe:142:7": reminders.PauseEnd(deal=142, version=7),
+    "ro:9:142": reminders.NudgeOpen(nudge=9, deal=142),
+    "rl:9": reminders.NudgeList(nudge=9),
+    "ra:9": reminders.SnoozeAll(nudge=9),
+    "wp:3:hours": preferences.MyTopic(team=3, topic="hours"),
+    "wpa:3:start": preferences.MyAsk(team=3, field="start"),
+    "wps:3:start:9.30": preferences.MySet(team=3, field="start", value="9.30"),
+    "wpo:3:7": preferences.MyAway(team=3, days=7),
+    "wpd:3:0": preferences.DeputyList(team=3, page=0),
+    "wt:3:nudges": preferences.TeamTopic(team=3, topic="nudges"),
+    "wta:3:digest_at": preferences.TeamRuleAsk(team=3, field="digest_at"),
+    "wts:3:pause_cap:30": preferences.TeamRuleSet(team=3, field="pause_cap", value="30"),
+    "wg:5": preferences.StageOpen(stage=5),
+    "wga:5:stuck": preferences.StageAsk(stage=5, field="stuck"),
+    "wgs:5:working:1": preferences.StageSet(stage=5, field="working", value="1"),
+    "gp:3:1": digests.DigestPage(team=3, page=1),
+    "gb:3:1": digests.DigestBack(team=3, page=1),
+    "go:3:1:142": digests.DigestDeal(team=3, page=1, deal=142),
+    "gq:142:7": digests.DealQuestion(deal=142, version=7),
+    "gw:142:7": digests.WaitMenu(deal=142, version=7),
+    "ga:142:14:7": digests.WaitAccept(deal=142, days=14, version=7),
+    "qa:9:waiting": digests.Answer(asked=9, answer="waiting"),
+    "qo:9": digests.QuestionOpen(asked=9),
+    "qw:9": digests.AnswerAsk(asked=9),
+    "y:1": digests.TodayPage(page=1),
+    "yb:1": digests.TodayBack(page=1),
 }  # fmt: skip
 
 ID = 2**63 - 1  # our keys are 64 bits wide
@@ -84,7 +116,9 @@ VERSION = 2**31 - 1
 ZONE = "America/Argentina/ComodRivadavia"  # the longest name that IANA has
 CURSOR = "zzzzzzzzzz.1y2p0ij32e8e7"  # a moment in the year 2135 in microseconds, and the largest id
 WORST: dict[str, Any] = {
-    **dict.fromkeys(("deal", "stage", "reason", "event", "draft", "team", "invite", "chat", "arg"), ID),
+    **dict.fromkeys(
+        ("deal", "stage", "reason", "event", "draft", "team", "invite", "chat", "arg", "asked", "nudge"), ID
+    ),
     "user": USER,
     "version": VERSION,
     "page": 10_000,
@@ -101,6 +135,10 @@ WORST: dict[str, Any] = {
     "view": "closing",
     "whose": "m",
     "turn": "p",
+    "choice": "3h",
+    "until": "991231",
+    "because": "budget",
+    "topic": "holidays",
     "cursor": CURSOR,
     "locale": "en",
     "step": "template",
@@ -108,6 +146,7 @@ WORST: dict[str, Any] = {
     "template": "solution",
     "zone": ZONE,
     "role": "manager",
+    "answer": "waiting",
 }
 WORST_PAIRS: dict[type[CallbackData], list[dict[str, Any]]] = {
     deals.DealSet: [

@@ -11,6 +11,7 @@ import pytest
 
 from bot.clock import FixedClock
 from bot.jobs import Job, Timetable, timetable
+from bot.services.sweeps import Sweeps
 from bot.services.upkeep import Upkeep
 from bot.telegram.sender import Sender
 from tests.support import until
@@ -117,5 +118,5 @@ async def test_late_runs_are_not_skipped_and_not_piled_up(bench: Bench) -> None:
 
 
 def test_the_timetable_has_no_two_jobs_of_one_name() -> None:
-    names = [job.name for job in timetable(Mock(spec=Upkeep))]
+    names = [job.name for job in timetable(Mock(spec=Upkeep), Mock(spec=Sweeps), 30)]
     assert len(set(names)) == len(names)

@@ -14,6 +14,7 @@ from bot.services.chat_trouble import ChatTrouble
 from bot.services.outbox import Delivery, OutboxRow
 from bot.services.outgoing import Outgoing
 from bot.services.posts import Posts
+from bot.services.reminders.deliveries import NudgeDeliveries
 from tests.services.world import ADMIN, MANAGER, REP, SECOND, World
 
 GROUP = -100
@@ -24,7 +25,14 @@ async def outgoing(world: World) -> Outgoing:
     """The group hears everything."""
     await world.team_chats.connect(MANAGER, world.team.id, GROUP, 0, "Sales", "en")
     trouble = ChatTrouble(world.database, world.clock, world.team_chats)
-    return Outgoing(world.database, world.clock, world.people, trouble, Posts(world.stages, "test_bot"))
+    return Outgoing(
+        world.database,
+        world.clock,
+        world.people,
+        trouble,
+        Posts(world.stages, "test_bot"),
+        NudgeDeliveries(world.stages),
+    )
 
 
 class Chat:

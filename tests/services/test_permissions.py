@@ -14,6 +14,7 @@ from bot.models import Deal, Role, TouchKind
 from bot.models.facts import Who
 from bot.services.deals import DealCards, DealEdits, DealMoves, DealTyping, DealUndoing, DealWork
 from bot.services.lists import Lists
+from bot.services.reminders.pausing import Pausing
 from tests.services.world import ADMIN, FOREIGN_ADMIN, FOREIGN_REP, MANAGER, REP, SECOND, STRANGER, VIEWER, World
 
 Call = Callable[[World, int, Deal], Awaitable[Any]]
@@ -21,7 +22,9 @@ Call = Callable[[World, int, Deal], Awaitable[Any]]
 
 def typing(world: World, user: int, deal: Deal, field: str, text: str) -> Awaitable[Any]:
     """Answer a question about the deal in words."""
-    desk = DealTyping(world.cards, world.edits, world.moves, world.work, world.clock)
+    desk = DealTyping(
+        world.cards, world.edits, world.moves, world.work, Pausing(world.database, world.changing), world.clock
+    )
     who = Who(user, "x", "en", "Europe/Warsaw", world.team.id, country="PL")
     return desk.answer(who, deal.id, field, text, 9, world.press())
 

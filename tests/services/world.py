@@ -58,7 +58,7 @@ class World:
         self.stages = Stages()
         self.team_chats = TeamChats(database, clock)
         self.announcements = Announcements(self.team_chats, self.stages)
-        changing = Changing(self.stages, self.announcements, clock)
+        changing = self.changing = Changing(self.stages, self.announcements, clock)
         self.cards = DealCards(database, self.stages)
         self.moves = DealMoves(database, changing)
         self.work = DealWork(database, changing)

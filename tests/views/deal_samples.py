@@ -53,6 +53,7 @@ def deal(stage: Stage, **changes: Any) -> Deal:
         created_at=NOW - timedelta(days=20),
         version=7,
         next_step_has_time=False,
+        ignored=0,
     )
     made.stage_id, made.kind, made.closed = stage.id, stage.kind, stage.kind.closed
     for name, value in changes.items():

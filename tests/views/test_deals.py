@@ -15,6 +15,7 @@ from bot.reader import Reader, reader_for
 from bot.views.deal_history import history_screen
 from bot.views.deal_menus import QUESTIONS, choice_screen, menu_screen, question_screen
 from bot.views.deal_news import FIELDS, alert, outcome_screen
+from bot.views.deal_state import PAUSE_REASONS
 from bot.views.deals import card_screen
 from bot.views.lists import list_screen
 from bot.views.screen import Screen
@@ -142,6 +143,13 @@ def test_every_event_has_a_headline_and_a_history_line(reader: Reader) -> None:
         EventKind.STEP_DONE: [{"data": {"step": "call"}}, {"data": {"step": ""}}],
         EventKind.EDITED: [{"data": {"field": field, "to": {field: None}}} for field in FIELDS],
         EventKind.REASSIGNED: [{"data": {"to": BORIS}, "before": {"owner_id": 1}}],
+        EventKind.SNOOZED: [{"data": {"until": NOW.isoformat()}}],
+        EventKind.PAUSED: [{"data": {"until": NOW.isoformat(), "reason": why}} for why in (*PAUSE_REASONS, "x" * 200)],
+        EventKind.RESUMED: [{}],
+        EventKind.WAIT_ACCEPTED: [{"data": {"until": NOW.isoformat(), "days": 7}}],
+        EventKind.ASKED: [{}],
+        EventKind.ANSWERED: [{}],
+        EventKind.BECAME_STUCK: [{"actor_id": 0}],
         EventKind.UNDONE: [{"data": {"event": 4, "kind": kind.value}} for kind in EventKind if kind.value in KINDS],
     }
     assert set(facts) == set(EventKind)
@@ -157,7 +165,10 @@ def test_every_event_has_a_headline_and_a_history_line(reader: Reader) -> None:
             assert len(text) < 4096
 
 
-KINDS = ("moved", "touched", "noted", "step_set", "step_done", "edited", "reassigned")
+KINDS = frozenset(
+    {"moved", "touched", "noted", "step_set", "step_done", "edited", "reassigned"}
+    | {"snoozed", "paused", "resumed", "wait_accepted"}
+)
 
 
 def test_an_old_button_says_what_changed_and_by_whom() -> None:

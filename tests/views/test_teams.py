@@ -81,7 +81,16 @@ def screens(reader: Reader, name: str) -> Iterator[Screen]:
     yield from (new_team.template(template, "ffffffff", reader) for template in templates())
     yield new_team.done(TEAM, name, reader)
     yield teams.switch((Place(TEAM, name, Role.REP, True), Place(2, "B", Role.ADMIN)), True, reader)
-    team = Team(id=TEAM, name=name, currency="PLN", time_zone="Europe/Warsaw", day_start=540, reps_see_all=False)
+    team = Team(
+        id=TEAM,
+        name=name,
+        currency="PLN",
+        time_zone="Europe/Warsaw",
+        day_start=540,
+        day_end=1080,
+        work_days=31,
+        reps_see_all=False,
+    )
     for role in Role:
         yield teams.settings(TeamFacts(team, role, 5, 1, int(role is Role.ADMIN), templates()[0].names), reader)
     facts = TeamFacts(team, Role.ADMIN, 5, 1, 0, {})
@@ -105,7 +114,7 @@ def screens(reader: Reader, name: str) -> Iterator[Screen]:
     yield invites.working(InviteList(TEAM, name, (InviteRow(soon, name), InviteRow(ever, name)), 2), reader)
     yield from _group_screens(reader, name)
     who = Who(1, name, reader.locale, "Europe/Warsaw", TEAM, name, Role.REP, teams=2)
-    yield settings.personal(who, reader)
+    yield settings.personal(who, None, reader)
     yield settings.ask_zone(who, reader)
     yield settings.zones(who, found, reader)
     yield help_views.private(reader)

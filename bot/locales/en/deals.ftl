@@ -53,6 +53,7 @@ did-step-done = ✅ Step done: { $step }
 did-step-done-bare = ✅ Step done
 did-edited = Saved: { $field }
 did-reassigned = 👤 Now { $name }'s
+deal-assigned = 👤 { $name } gave you <b>{ $client }</b>
 did-undone = ↩️ Taken back
 did-created = ✅ Saved as #{ $number }
 

@@ -13,7 +13,7 @@ list-row = <b>{ $client }</b> · { $facts }
 list-step = ➡️ { $when }
 list-close = 📅 { $when }
 list-touched = 🕒 { $ago }
-list-stuck = { $days }, limit { $limit }
+list-paused = until { $when }: { $reason }
 list-owner = 👤 { $name }
 list-empty-my = No open deals. Send one line:
     "Acme 120k offer friday" – or tap New deal.

@@ -12,6 +12,7 @@ chat-hears-created = New deals
 chat-hears-moved = Moves
 chat-hears-won = Won
 chat-hears-lost = Lost
+chat-hears-digest = Digest headline
 chat-disconnect = Disconnect
 chat-disconnect-sure = Disconnect { $chat }? Nothing of { $team } is posted there any more. What was posted stays.
 chat-disconnected = { $team } posts nothing here any more.

@@ -53,6 +53,7 @@ did-step-done = ✅ Krok zrobiony: { $step }
 did-step-done-bare = ✅ Krok zrobiony
 did-edited = Zapisano: { $field }
 did-reassigned = 👤 Teraz prowadzi { $name }
+deal-assigned = 👤 <b>{ $client }</b> – teraz prowadzisz Ty. Przekazuje { $name }
 did-undone = ↩️ Cofnięto
 did-created = ✅ Zapisano jako #{ $number }
 

@@ -5,10 +5,12 @@ help-private = Nowa szansa: wyślij jedną linijkę, np.
 
     /new — nowa szansa, pytanie po pytaniu
     /deals — listy szans
+    /today — Twój dzień: kroki, cisza i zastoje
     /stuck — szanse, które utknęły
+    /digest — szanse zespołu, które utknęły, dla menedżerów
     /settings — język, strefa czasowa, zespół
     /start — ekran startowy
-help-group = Menedżer lub admin zespołu wysyła /connect i piszę tu, jak idą jego szanse. Cała reszta jest w prywatnym czacie ze mną.
+help-group = Menedżer lub admin zespołu wysyła /connect i piszę tu, jak idą jego szanse. Cała reszta jest w prywatnym czacie ze mną. /my i /stuck pokażą Twoje szanse tylko Tobie.
 command-new = Nowa szansa
 command-deals = Listy szans
 command-stuck = Szanse, które utknęły

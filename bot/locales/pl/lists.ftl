@@ -15,7 +15,7 @@ list-row = <b>{ $client }</b> · { $facts }
 list-step = ➡️ { $when }
 list-close = 📅 { $when }
 list-touched = 🕒 { $ago }
-list-stuck = { $days }, limit { $limit }
+list-paused = wróci { $when }: { $reason }
 list-owner = 👤 { $name }
 list-empty-my = Nie ma otwartych szans. Wyślij jeden wiersz:
     „Kowalski 45 tys. zł oferta piątek” – albo naciśnij „Nowa szansa”.

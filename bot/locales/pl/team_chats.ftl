@@ -12,6 +12,7 @@ chat-hears-created = Nowe
 chat-hears-moved = Ruchy
 chat-hears-won = Wygrane
 chat-hears-lost = Przegrane
+chat-hears-digest = Skrót podsumowania
 chat-disconnect = Odłącz
 chat-disconnect-sure = Odłączyć { $chat }? Zespół { $team } nie będzie tam już pisać. To, co napisano, zostanie.
 chat-disconnected = Zespół { $team } już tu nie pisze.

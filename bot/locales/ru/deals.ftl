@@ -53,6 +53,7 @@ did-step-done = ✅ Шаг сделан: { $step }
 did-step-done-bare = ✅ Шаг сделан
 did-edited = Сохранено: { $field }
 did-reassigned = 👤 Теперь ведёт { $name }
+deal-assigned = 👤 <b>{ $client }</b> теперь ведёте вы. Сделку передаёт { $name }
 did-undone = ↩️ Отменено
 did-created = ✅ Сохранена как #{ $number }
 

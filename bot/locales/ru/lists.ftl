@@ -15,7 +15,7 @@ list-row = <b>{ $client }</b> · { $facts }
 list-step = ➡️ { $when }
 list-close = 📅 { $when }
 list-touched = 🕒 { $ago }
-list-stuck = { $days }, лимит { $limit }
+list-paused = до { $when }: { $reason }
 list-owner = 👤 { $name }
 list-empty-my = Открытых сделок нет. Отправьте одну строку:
     «Ромашка 120к предложение пятница» – или нажмите «Новая сделка».

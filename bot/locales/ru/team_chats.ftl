@@ -12,6 +12,7 @@ chat-hears-created = Новые
 chat-hears-moved = Движение
 chat-hears-won = Победы
 chat-hears-lost = Потери
+chat-hears-digest = Итог сводки
 chat-disconnect = Отключить
 chat-disconnect-sure = Отключить { $chat }? Команда { $team } больше не будет туда писать. Написанное останется.
 chat-disconnected = Команда { $team } сюда больше не пишет.

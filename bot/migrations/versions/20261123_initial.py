@@ -87,6 +87,12 @@ def upgrade() -> None:
         sa.Column("locale", sa.String(length=2), nullable=False),
         sa.Column("country", sa.String(length=2), nullable=False),
         sa.Column("day_start", sa.Integer(), nullable=False),
+        sa.Column("day_end", sa.Integer(), nullable=False),
+        sa.Column("work_days", sa.Integer(), nullable=False),
+        sa.Column("keeps_holidays", sa.Boolean(), nullable=False),
+        sa.Column("digest_at", sa.Integer(), nullable=False),
+        sa.Column("pause_cap_days", sa.Integer(), nullable=False),
+        sa.Column("first_contact_hours", sa.Integer(), nullable=True),
         sa.Column("reps_see_all", sa.Boolean(), nullable=False),
         sa.Column("deal_count", sa.Integer(), nullable=False),
         sa.Column("created_by", sa.BigInteger(), nullable=False),
@@ -113,6 +119,17 @@ def upgrade() -> None:
     with op.batch_alter_table("user_account", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_user_account_team_id"), ["team_id"], unique=False)
 
+    op.create_table(
+        "digest_day",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("team_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("stuck", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_digest_day_team_id_team"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_digest_day")),
+        sa.UniqueConstraint("team_id", "day", name=op.f("uq_digest_day_team_id_day")),
+    )
     op.create_table(
         "invite",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -155,13 +172,57 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("work_days", sa.Integer(), nullable=True),
+        sa.Column("day_start", sa.Integer(), nullable=True),
+        sa.Column("day_end", sa.Integer(), nullable=True),
+        sa.Column("away_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deputy_id", sa.BigInteger(), nullable=True),
+        sa.Column("hears_plan", sa.Boolean(), nullable=False),
+        sa.Column("hears_empty_plan", sa.Boolean(), nullable=False),
+        sa.Column("hears_warnings", sa.Boolean(), nullable=False),
+        sa.Column("hears_digest", sa.Boolean(), nullable=False),
+        sa.Column("plan_at", sa.Integer(), nullable=True),
+        sa.Column("digest_at", sa.Integer(), nullable=True),
+        sa.Column("digest_days", sa.Integer(), nullable=True),
+        sa.Column("next_plan_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_digest_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_member_team_id_team"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_member_user_id_user_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
         sa.UniqueConstraint("team_id", "user_id", name=op.f("uq_member_team_id_user_id")),
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_member_away_until"), ["away_until"], unique=False)
+        batch_op.create_index(batch_op.f("ix_member_next_digest_at"), ["next_digest_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_member_next_plan_at"), ["next_plan_at"], unique=False)
         batch_op.create_index("ix_member_user_id_active", ["user_id", "active"], unique=False)
+
+    op.create_table(
+        "nudge",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("team_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("message_id", sa.Integer(), nullable=True),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_nudge_team_id_team"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_nudge_user_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nudge")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("nudge", schema=None) as batch_op:
+        batch_op.create_index("ix_nudge_made_at", ["made_at"], unique=False)
+        batch_op.create_index(
+            "ix_nudge_unsent",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("sent_at IS NULL AND NOT closed"),
+            postgresql_where=sa.text("sent_at IS NULL AND NOT closed"),
+        )
+        batch_op.create_index("ix_nudge_user_id_made_at", ["user_id", "made_at"], unique=False)
 
     op.create_table(
         "pipeline",
@@ -202,6 +263,7 @@ def upgrade() -> None:
         sa.Column("hears_moved", sa.Boolean(), nullable=False),
         sa.Column("hears_won", sa.Boolean(), nullable=False),
         sa.Column("hears_lost", sa.Boolean(), nullable=False),
+        sa.Column("hears_digest", sa.Boolean(), nullable=False),
         sa.Column("connected_by", sa.BigInteger(), nullable=False),
         sa.Column("connected_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("broken", sa.String(length=32), nullable=True),
@@ -225,6 +287,7 @@ def upgrade() -> None:
         sa.Column("criteria", sa.JSON(), nullable=False),
         sa.Column("probability", sa.Integer(), nullable=False),
         sa.Column("stuck_days", sa.Integer(), nullable=True),
+        sa.Column("stuck_working", sa.Boolean(), nullable=False),
         sa.Column("followup_hours", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["pipeline_id"], ["pipeline.id"], name=op.f("fk_stage_pipeline_id_pipeline"), ondelete="CASCADE"
@@ -274,6 +337,15 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("follow_up_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("stuck_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("warn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_contact_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("snoozed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("pause_reason", sa.String(length=200), nullable=True),
+        sa.Column("wait_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stuck_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminder_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ignored", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["loss_reason_id"], ["loss_reason.id"], name=op.f("fk_deal_loss_reason_id_loss_reason")
         ),
@@ -287,8 +359,34 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("deal", schema=None) as batch_op:
         batch_op.create_index("ix_deal_client", ["team_id", "client_folded", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deal_follow_up_at"), ["follow_up_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deal_next_step_at"), ["next_step_at"], unique=False)
+        batch_op.create_index(
+            "ix_deal_due_first_contact_at",
+            ["first_contact_at"],
+            unique=False,
+            sqlite_where=sa.text("first_contact_at IS NOT NULL"),
+            postgresql_where=sa.text("first_contact_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_deal_due_follow_up_at",
+            ["follow_up_at"],
+            unique=False,
+            sqlite_where=sa.text("follow_up_at IS NOT NULL"),
+            postgresql_where=sa.text("follow_up_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_deal_due_stuck_at",
+            ["stuck_at"],
+            unique=False,
+            sqlite_where=sa.text("stuck_at IS NOT NULL AND stuck_since IS NULL"),
+            postgresql_where=sa.text("stuck_at IS NOT NULL AND stuck_since IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_deal_due_warn_at",
+            ["warn_at"],
+            unique=False,
+            sqlite_where=sa.text("warn_at IS NOT NULL"),
+            postgresql_where=sa.text("warn_at IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_deal_owner_close", ["team_id", "owner_id", "closed", "expected_close", "id"], unique=False
         )
@@ -307,7 +405,6 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_deal_owner_stuck", ["team_id", "owner_id", "stuck_at", "id"], unique=False)
         batch_op.create_index("ix_deal_phone", ["team_id", "phone"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deal_stuck_at"), ["stuck_at"], unique=False)
         batch_op.create_index("ix_deal_team_close", ["team_id", "closed", "expected_close", "id"], unique=False)
         batch_op.create_index("ix_deal_team_list", ["team_id", "closed", "last_touch_at", "id"], unique=False)
         batch_op.create_index("ix_deal_team_stage", ["team_id", "stage_id", "last_touch_at", "id"], unique=False)
@@ -339,6 +436,7 @@ def upgrade() -> None:
         sa.Column("limit_days", sa.Integer(), nullable=True),
         sa.Column("data", sa.JSON(), nullable=False),
         sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("stuck_seconds", sa.Integer(), nullable=True),
         sa.Column("undone_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_deal_event_deal_id_deal"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_deal_event_team_id_team"), ondelete="CASCADE"),
@@ -373,6 +471,77 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_draft_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "question",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("team_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("deal_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asker_id", sa.BigInteger(), nullable=False),
+        sa.Column("asked_id", sa.BigInteger(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.String(length=500), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("message_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_question_deal_id_deal"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_question_team_id_team"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_question_deal_id"), ["deal_id"], unique=False)
+
+    op.create_table(
+        "reminder",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("team_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("deal_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("arose_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ring_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("exact", sa.Boolean(), nullable=False),
+        sa.Column("rung", sa.Integer(), nullable=False),
+        sa.Column("nudge_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_reminder_deal_id_deal"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["nudge_id"], ["nudge.id"], name=op.f("fk_reminder_nudge_id_nudge")),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_reminder_team_id_team"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_reminder_user_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+    )
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_reminder_ended_at",
+            ["ended_at"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NOT NULL"),
+        )
+        batch_op.create_index("ix_reminder_nudge_id", ["nudge_id"], unique=False)
+        batch_op.create_index(
+            "ix_reminder_ring",
+            ["ring_at"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('waiting', 'live')"),
+            postgresql_where=sa.text("state IN ('waiting', 'live')"),
+        )
+        batch_op.create_index(
+            "ix_reminder_user",
+            ["user_id", "team_id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('waiting', 'live')"),
+            postgresql_where=sa.text("state IN ('waiting', 'live')"),
+        )
+        batch_op.create_index(
+            "uq_reminder_open",
+            ["deal_id"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('waiting', 'live')"),
+            postgresql_where=sa.text("state IN ('waiting', 'live')"),
+        )
+
+    op.create_table(
         "team_post",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("team_chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -401,6 +570,34 @@ def downgrade() -> None:
         batch_op.drop_index("ix_team_post_chat_deal")
 
     op.drop_table("team_post")
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_reminder_open",
+            sqlite_where=sa.text("state IN ('waiting', 'live')"),
+            postgresql_where=sa.text("state IN ('waiting', 'live')"),
+        )
+        batch_op.drop_index(
+            "ix_reminder_user",
+            sqlite_where=sa.text("state IN ('waiting', 'live')"),
+            postgresql_where=sa.text("state IN ('waiting', 'live')"),
+        )
+        batch_op.drop_index(
+            "ix_reminder_ring",
+            sqlite_where=sa.text("state IN ('waiting', 'live')"),
+            postgresql_where=sa.text("state IN ('waiting', 'live')"),
+        )
+        batch_op.drop_index("ix_reminder_nudge_id")
+        batch_op.drop_index(
+            "ix_reminder_ended_at",
+            sqlite_where=sa.text("ended_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NOT NULL"),
+        )
+
+    op.drop_table("reminder")
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_question_deal_id"))
+
+    op.drop_table("question")
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_draft_user_id"))
 
@@ -422,7 +619,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_deal_team_stage")
         batch_op.drop_index("ix_deal_team_list")
         batch_op.drop_index("ix_deal_team_close")
-        batch_op.drop_index(batch_op.f("ix_deal_stuck_at"))
         batch_op.drop_index("ix_deal_phone")
         batch_op.drop_index("ix_deal_owner_stuck")
         batch_op.drop_index(
@@ -433,8 +629,26 @@ def downgrade() -> None:
         batch_op.drop_index("ix_deal_owner_stage")
         batch_op.drop_index("ix_deal_owner_list")
         batch_op.drop_index("ix_deal_owner_close")
-        batch_op.drop_index(batch_op.f("ix_deal_next_step_at"))
-        batch_op.drop_index(batch_op.f("ix_deal_follow_up_at"))
+        batch_op.drop_index(
+            "ix_deal_due_warn_at",
+            sqlite_where=sa.text("warn_at IS NOT NULL"),
+            postgresql_where=sa.text("warn_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_deal_due_stuck_at",
+            sqlite_where=sa.text("stuck_at IS NOT NULL AND stuck_since IS NULL"),
+            postgresql_where=sa.text("stuck_at IS NOT NULL AND stuck_since IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_deal_due_follow_up_at",
+            sqlite_where=sa.text("follow_up_at IS NOT NULL"),
+            postgresql_where=sa.text("follow_up_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_deal_due_first_contact_at",
+            sqlite_where=sa.text("first_contact_at IS NOT NULL"),
+            postgresql_where=sa.text("first_contact_at IS NOT NULL"),
+        )
         batch_op.drop_index("ix_deal_client")
 
     op.drop_table("deal")
@@ -454,8 +668,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_pipeline_team_id"))
 
     op.drop_table("pipeline")
+    with op.batch_alter_table("nudge", schema=None) as batch_op:
+        batch_op.drop_index("ix_nudge_user_id_made_at")
+        batch_op.drop_index(
+            "ix_nudge_unsent",
+            sqlite_where=sa.text("sent_at IS NULL AND NOT closed"),
+            postgresql_where=sa.text("sent_at IS NULL AND NOT closed"),
+        )
+        batch_op.drop_index("ix_nudge_made_at")
+
+    op.drop_table("nudge")
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.drop_index("ix_member_user_id_active")
+        batch_op.drop_index(batch_op.f("ix_member_next_plan_at"))
+        batch_op.drop_index(batch_op.f("ix_member_next_digest_at"))
+        batch_op.drop_index(batch_op.f("ix_member_away_until"))
 
     op.drop_table("member")
     with op.batch_alter_table("loss_reason", schema=None) as batch_op:
@@ -466,6 +693,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invite_team_id"))
 
     op.drop_table("invite")
+    op.drop_table("digest_day")
     with op.batch_alter_table("user_account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_user_account_team_id"))
 

@@ -100,6 +100,7 @@ async def build_card(session: AsyncSession, grant: Grant, ladder: Ladder) -> Dea
         may_reassign=grant.role.may(Role.MANAGER),
         source=await session.get(Source, deal.source_id) if deal.source_id else None,
         loss_reason=await session.get(LossReason, deal.loss_reason_id) if deal.loss_reason_id else None,
+        pause_cap=grant.team.pause_cap_days,
     )
 
 

@@ -17,6 +17,7 @@ from bot.services.access import Grant, deal_for
 from bot.services.announcements import Announcements
 from bot.services.deals.cards import build_card
 from bot.services.deals.snapshot import encode
+from bot.services.reminders.answering import end_reminder, settle
 from bot.services.stages import Stages
 
 # The same button of the same message pressed again within this time is Telegram repeating itself, not a second wish.
@@ -91,6 +92,16 @@ class Change:
         differing = [last[column] for column, value in then.items() if getattr(self.deal, column) != value]
         return max(differing, key=lambda event: event.version, default=None)
 
+    async def held(self, version: int) -> Outcome | None:
+        """How a button that must not act ends: it acted already, or the ground moved under it. None: it may act."""
+        if version == self.deal.version:
+            return None
+        done = await self.already()
+        if done is not None:
+            return await self.outcome(Verdict.AGAIN, done)
+        displaced = await self.displaced_since(version)
+        return None if displaced is None else await self.outcome(Verdict.STALE, displaced)
+
     async def last_move(self) -> DealEvent | None:
         """What brought the deal into the stage where it stands."""
         query = (
@@ -124,7 +135,7 @@ class Change:
             if kind is not EventKind.TOUCHED:
                 # "Just now, call" would be untrue of a move that followed a call.
                 deal.last_touch_kind = None
-        deal.recompute_due(self.ladder.by_id[deal.stage_id])
+        settled = settle(deal, self.ladder, self.grant.team, kind, self.now, touched=touched)
         before = encode({k: v for k, v in inspect(deal).committed_state.items() if getattr(deal, k) != v})
         deal.version += 1
         event = DealEvent(
@@ -142,11 +153,14 @@ class Change:
             amount_minor=deal.amount_minor,
             currency=deal.currency,
             limit_days=left.stuck_days,
+            stuck_seconds=settled.stuck_seconds,
             data=data or {},
             before=before,
         )
         self.session.add(event)
         await self.session.flush()
+        if settled.reminder_id is not None:
+            await end_reminder(self.session, settled.reminder_id, event, self.press, self.now)
         if undoes is not None:
             undoes.undone_by = event.id
             await self.session.flush()

@@ -14,6 +14,8 @@ from bot.models.facts import Press
 from bot.models.facts_deals import NewDeal
 from bot.models.ladder import Ladder
 from bot.services.access import find
+from bot.services.due_times import recompute_due
+from bot.services.reminders.answering import first_contact_due
 from bot.services.workdays import PARK_DAYS, day_ahead, day_starts, today_in
 
 
@@ -70,7 +72,9 @@ async def create_deal(
     if stage.kind is StageKind.PARKED:
         deal.returns_at = deal.next_step_at or _usual_return(team, now)
         deal.drop_step()
-    deal.recompute_due(stage)
+    recompute_due(deal, stage, team)
+    if stage is ladder.first_open and deal.source_id is not None:
+        deal.first_contact_at = first_contact_due(deal, team)
     session.add(deal)
     await session.flush()
     event = DealEvent(

@@ -32,7 +32,7 @@ class DealMoves:
         """
         async with self._database.write() as session:
             change = await self._changing.open(session, user_id, deal_id, press)
-            held = await self._held(change, version)
+            held = await change.held(version)
             if held is not None:
                 return held
             stage = change.ladder.by_id.get(stage_id)
@@ -53,7 +53,7 @@ class DealMoves:
         """Close the deal as lost, for a reason of the team's list. Verdicts: DONE, AGAIN, STALE, SAME."""
         async with self._database.write() as session:
             change = await self._changing.open(session, user_id, deal_id, press)
-            held = await self._held(change, version)
+            held = await change.held(version)
             if held is not None:
                 return held
             if change.deal.kind is StageKind.LOST:
@@ -98,7 +98,7 @@ class DealMoves:
         """
         async with self._database.write() as session:
             change = await self._changing.open(session, user_id, deal_id, press)
-            held = await self._held(change, version)
+            held = await change.held(version)
             if held is not None:
                 return held
             parked = change.ladder.parked
@@ -115,16 +115,6 @@ class DealMoves:
             return await change.finish(
                 EventKind.EDITED, {"field": "returns_at", "to": moment.isoformat()}, touched=False
             )
-
-    async def _held(self, change: Change, version: int) -> Outcome | None:
-        """How a button that must not act ends: it acted already, or the ground moved under it."""
-        if version == change.deal.version:
-            return None
-        done = await change.already()
-        if done is not None:
-            return await change.outcome(Verdict.AGAIN, done)
-        displaced = await change.displaced_since(version)
-        return None if displaced is None else await change.outcome(Verdict.STALE, displaced)
 
     def _leave(self, change: Change) -> None:
         """Forget what only meant something in the stage that is being left."""

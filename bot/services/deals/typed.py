@@ -2,34 +2,60 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.errors import BadInput, NotFound
 from bot.models.facts import Press, Who
-from bot.models.facts_deals import Outcome
+from bot.models.facts_deals import Outcome, Verdict
 from bot.services.deals.cards import DealCards
 from bot.services.deals.edits import DealEdits
 from bot.services.deals.moves import DealMoves
 from bot.services.deals.work import DealWork
 from bot.services.reading import ReadingContext, read_amount, read_date, read_percent, read_phone, read_step, read_when
+from bot.services.workdays import today_in
+
+if TYPE_CHECKING:
+    # Pausing is built on the changes of this package, whose first import this one would be.
+    from bot.services.reminders.pausing import Pausing
 
 
 class DealTyping:
     """Reads an answer in the typist's zone, country and the deal's currency, then calls the action it means."""
 
-    def __init__(self, cards: DealCards, edits: DealEdits, moves: DealMoves, work: DealWork, clock: Clock) -> None:
+    def __init__(
+        self,
+        cards: DealCards,
+        edits: DealEdits,
+        moves: DealMoves,
+        work: DealWork,
+        pausing: Pausing,
+        clock: Clock,
+    ) -> None:
         self._cards = cards
         self._edits = edits
         self._moves = moves
         self._work = work
+        self._pausing = pausing
         self._clock = clock
 
-    async def answer(self, who: Who, deal_id: int, field: str, text: str, version: int, press: Press) -> Outcome:
-        """Carry out the answer to the question about ``field``.
+    async def answer(
+        self,
+        who: Who,
+        deal_id: int,
+        field: str,
+        text: str,
+        version: int,
+        press: Press,
+        *,
+        until: date | None = None,
+    ) -> Outcome:
+        """Carry out the answer to the question about ``field``. ``until``: the day of the pause whose reason was asked.
 
-        Raises BadInput for what cannot be read (nothing is changed), NotFound for an unknown field.
+        A pause that was given a day but no reason ends with the verdict REASON and that day. Raises BadInput for what
+        cannot be read (nothing is changed), NotFound for an unknown field.
         """
         user_id = who.user_id
         if field == "note":
@@ -42,6 +68,13 @@ class DealTyping:
         if field == "park":
             day = read_date(text, context)
             return await self._moves.park_until(user_id, deal_id, version, press, until=day)
+        if field == "snooze":
+            day = read_date(text, context)
+            return await self._pausing.snooze(user_id, deal_id, context.tz, press, until=day)
+        if field == "because" and until is not None:
+            return await self._pausing.pause(user_id, deal_id, until, text, version, context.tz, press)
+        if field == "pause":
+            return await self._pause(user_id, deal_id, text, version, context, press)
         return await self._edits.set_fields(user_id, deal_id, _values(field, text.strip(), context), press)
 
     async def _plan(self, user_id: int, deal_id: int, text: str, context: ReadingContext, press: Press) -> Outcome:
@@ -51,6 +84,22 @@ class DealTyping:
             return await self._work.plan(user_id, deal_id, None, press, has_time=False, text=text.strip())
         when = step.when
         return await self._work.plan(user_id, deal_id, when.at, press, has_time=when.has_time, text=step.text)
+
+    async def _pause(
+        self, user_id: int, deal_id: int, text: str, version: int, context: ReadingContext, press: Press
+    ) -> Outcome:
+        """ "15 Dec, their director is away" pauses at once; "15 Dec" has the reason asked."""
+        read = read_step(text, context)
+        if read is None:
+            raise BadInput("pause", text)
+        until = read.when.date
+        if read.text:
+            return await self._pausing.pause(user_id, deal_id, until, read.text, version, context.tz, press)
+        card = await self._cards.card(user_id, deal_id)
+        ahead = (until - today_in(context.tz, context.now)).days
+        if not 0 < ahead <= card.pause_cap:
+            raise BadInput("pause", text, "past" if ahead <= 0 else "too_far")
+        return Outcome(Verdict.REASON, card, until=until)
 
     def _context(self, who: Who, currency: str) -> ReadingContext:
         return reading_context(who, currency, self._clock.now())

@@ -18,9 +18,15 @@ from bot.services.deals.snapshot import decode
 UNDO_FOR = timedelta(minutes=10)
 # Every touch moves the follow-up clock; that alone does not stop an earlier change from being taken back. These are not
 # restored but worked out anew from what remains.
-CLOCK_COLUMNS = frozenset({"last_touch_at", "last_touch_kind", "follow_up_at", "stuck_at"})
+CLOCK_COLUMNS = frozenset(
+    {"last_touch_at", "last_touch_kind", "follow_up_at", "stuck_at", "warn_at", "reminder_id", "ignored"}
+)
+# Whatever happens to a deal ends these; what happened later has the last word on them.
+FLEETING_COLUMNS = frozenset({"snoozed_until", "first_contact_at", "stuck_since"})
 # They mean something only in the stage that a taken-back move had led to, and go with it.
-STAGE_COLUMNS = frozenset({"returns_at", "loss_reason_id", "loss_comment"})
+STAGE_COLUMNS = frozenset(
+    {"returns_at", "loss_reason_id", "loss_comment", "paused_until", "pause_reason", "wait_until"}
+)
 # What restarts the follow-up clock (product.md, "touch").
 TOUCHES = (EventKind.CREATED, EventKind.MOVED, EventKind.TOUCHED, EventKind.NOTED, EventKind.STEP_DONE)
 
@@ -50,10 +56,11 @@ class DealUndoing:
                 return await change.outcome(Verdict.AGAIN, by_this_tap if mine else event)
             if change.now - event.at > UNDO_FOR or event.kind in (EventKind.CREATED, EventKind.UNDONE):
                 return await change.outcome(Verdict.LATE, event)
-            in_the_way = [other for other in await _later_than(change, event) if _overlap(event, other)]
+            later = await _later_than(change, event)
+            in_the_way = [other for other in later if _overlap(event, other)]
             if in_the_way:
                 return await change.outcome(Verdict.STALE, in_the_way[-1])
-            await _restore(change, event)
+            await _restore(change, event, {column for other in later for column in other.before})
             data = {"event": event.id, "kind": event.kind.value}
             return await change.finish(EventKind.UNDONE, data, touched=False, undoes=event)
 
@@ -73,14 +80,16 @@ async def _later_than(change: Change, event: DealEvent) -> list[DealEvent]:
 
 
 def _overlap(event: DealEvent, later: DealEvent) -> bool:
-    harmless = CLOCK_COLUMNS | STAGE_COLUMNS if "stage_id" in event.before else CLOCK_COLUMNS
+    harmless = CLOCK_COLUMNS | FLEETING_COLUMNS
+    if "stage_id" in event.before:
+        harmless |= STAGE_COLUMNS
     return bool((event.before.keys() & later.before.keys()) - harmless)
 
 
-async def _restore(change: Change, event: DealEvent) -> None:
+async def _restore(change: Change, event: DealEvent, changed_since: set[str]) -> None:
     deal = change.deal
     for column, value in decode(event.before).items():
-        if column not in CLOCK_COLUMNS:
+        if column not in CLOCK_COLUMNS | (FLEETING_COLUMNS & changed_since):
             setattr(deal, column, value)
     if "stage_id" in event.before:
         # Added after the move that goes: a comment on the loss, another day to come back.

@@ -1,0 +1,114 @@
+"""A rep answers what a manager asked: by one tap, or in words."""
+
+from __future__ import annotations
+
+from aiogram import Bot, Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from bot.callbacks.digests import Answer, AnswerAsk, QuestionOpen
+from bot.errors import BadInput, NotAllowed, NotFound
+from bot.filters import NotCommand
+from bot.handlers.answering import remove, say, show
+from bot.models.facts import Press, Who
+from bot.models.facts_deals import Outcome
+from bot.models.facts_digests import QuestionFacts
+from bot.reader import Reader
+from bot.services.deals import DealCards
+from bot.services.digests.asking import Asking
+from bot.states import QuestionTyping
+from bot.views.deal_menus import choice_screen
+from bot.views.deal_news import outcome_screen
+from bot.views.deals import card_screen
+from bot.views.questions import question_screen, typing_screen
+
+router = Router(name="questions")
+
+
+@router.callback_query(Answer.filter())
+async def answer(
+    call: CallbackQuery,
+    callback_data: Answer,
+    who: Who,
+    reader: Reader,
+    press: Press,
+    asking: Asking,
+    cards: DealCards,
+) -> None:
+    """Tell the manager; "lost" goes on to the reason."""
+    outcome = await asking.answer(who.user_id, callback_data.asked, callback_data.answer, press)
+    said = _already(outcome, reader)
+    screen = outcome_screen(outcome, reader)
+    if callback_data.answer == "lost" and not outcome.card.deal.closed and said is None:
+        screen = choice_screen(await cards.choices(who.user_id, outcome.card.deal.id), "lost", reader) or screen
+    await show(call, screen, said, alert=said is not None)
+
+
+@router.callback_query(QuestionOpen.filter())
+async def open_question(
+    call: CallbackQuery, callback_data: QuestionOpen, who: Who, reader: Reader, asking: Asking, cards: DealCards
+) -> None:
+    """The question again; the deal when it is answered."""
+    facts = await asking.about(who.user_id, callback_data.asked)
+    if await _is_answered(call, facts, who, reader, cards):
+        return
+    await show(call, question_screen(facts, reader))
+
+
+@router.callback_query(AnswerAsk.filter())
+async def ask_words(
+    call: CallbackQuery,
+    callback_data: AnswerAsk,
+    who: Who,
+    reader: Reader,
+    asking: Asking,
+    cards: DealCards,
+    state: FSMContext,
+) -> None:
+    """Wait for the answer in words, on the question's message."""
+    facts = await asking.about(who.user_id, callback_data.asked)
+    if await _is_answered(call, facts, who, reader, cards):
+        return
+    await state.set_state(QuestionTyping.words)
+    message_id = call.message.message_id if call.message else None
+    await state.set_data({"question": callback_data.asked, "message": message_id})
+    await show(call, typing_screen(facts, reader))
+
+
+@router.message(StateFilter(QuestionTyping.words), NotCommand())
+async def answered(
+    message: Message, bot: Bot, who: Who, reader: Reader, press: Press, state: FSMContext, asking: Asking
+) -> None:
+    """Tell the manager what was typed; after an empty or too long answer the question stays open."""
+    asked = await state.get_data()
+    question = int(asked["question"])
+    try:
+        outcome = await asking.answer_in_words(who.user_id, question, message.text or "", press)
+    except BadInput as error:
+        facts = await asking.about(who.user_id, question)
+        await say(message, typing_screen(facts, reader, bad=error.kind))
+        return
+    except (NotFound, NotAllowed):
+        # The deal is no longer theirs: the question must not hold on to what they type next.
+        await state.clear()
+        raise
+    screen = outcome_screen(outcome, reader, said=_already(outcome, reader))
+    await say(message, screen)
+    await state.clear()
+    if asked.get("message"):
+        await remove(bot, message.chat.id, int(asked["message"]))
+
+
+def _already(outcome: Outcome, reader: Reader) -> str | None:
+    """What to say to an answer that came after another one; a tap that came twice just shows what it did."""
+    return reader.t.plain("answer-already") if outcome.event is None else None
+
+
+async def _is_answered(call: CallbackQuery, facts: QuestionFacts, who: Who, reader: Reader, cards: DealCards) -> bool:
+    """Show the deal instead of a question that is answered."""
+    if not facts.answered:
+        return False
+    card = await cards.card(who.user_id, facts.deal.id)
+    await show(call, card_screen(card, reader), reader.t.plain("answer-already"), alert=True)
+    return True

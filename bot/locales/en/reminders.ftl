@@ -1,0 +1,141 @@
+# How a deal stands, on the card and in lists.
+state-stuck = { $days } in { $stage }, limit { $limit }
+state-stuck-silent = { $days } in { $stage }, limit { $limit }; silent for { $quiet }
+state-working-days = { $count ->
+        [one] { $count } working day
+       *[other] { $count } working days
+    }
+deal-paused = ⏸ paused until { $when }: { $reason }
+deal-wait = ✅ may wait until { $when }
+
+# Snooze and pause.
+snooze-button = 🔔 Later
+pause-button = ⏸ Pause
+pause-button-end = 🔔 End the pause
+pause-button-fortnight = 2 w
+pause-button-month = 1 month
+pause-button-away = Client is away
+pause-button-budget = Client's budget
+pause-button-us = Our delivery
+pause-button-later = Decides later
+pause-button-other = Another reason…
+pause-reason-away = client is away
+pause-reason-budget = waiting for the client's budget
+pause-reason-us = waiting for our delivery
+pause-reason-later = client decides later
+pause-reason-none = no reason given
+snooze-menu = 🔔 When shall I remind you?
+pause-menu = ⏸ Pause until when? { $cap } at most.
+pause-because = ⏸ Until { $when }, because…
+ask-snooze = 🔔 When shall I remind you of <b>{ $client }</b>?
+    For example: fri, 15 Dec, in 2 weeks
+ask-pause = ⏸ Until when is <b>{ $client }</b> paused, and why?
+    For example: 15 Dec, their director is away
+ask-because = ⏸ Why does <b>{ $client }</b> have to wait?
+bad-pause-far = Too long: your team pauses a deal for { $cap } at most.
+bad-snooze-far = That is too far: a reminder can wait a month at most. For longer, pause the deal.
+stale-paused = { $client } is paused until { $when } anyway
+stale-pause-day = That day has come: choose another one
+stale-not-paused = { $client } is not paused
+
+# What has just happened: the first line above the card.
+did-snoozed = 🔔 I'll remind you { $when }
+did-paused = ⏸ Paused until { $when }: { $reason }
+did-resumed = 🔔 The pause is over
+did-wait-accepted = ✅ May wait until { $when }
+did-asked = ✅ Asked
+did-answered = ✅ Answered
+did-stuck = 🔴 Stuck
+
+# History.
+history-line-bot = { $when }
+    { $what }
+history-snoozed = 🔔 reminder put off until { $when }
+history-paused = ⏸ paused until { $when }: { $reason }
+history-resumed = 🔔 pause ended
+history-wait-accepted = ✅ wait accepted until { $when }
+history-asked = asked how it stands
+history-answered = answered how it stands
+history-stuck = 🔴 became stuck
+history-kind-snoozed = reminder put off
+history-kind-paused = pause
+history-kind-resumed = end of the pause
+history-kind-wait = accepted wait
+
+# One deal that waits.
+nudge-quiet = 🔔 <b>{ $client }</b> has been quiet for { $span }
+nudge-step = 🔔 <b>{ $client }</b>: { $step } · { $when }
+nudge-step-bare = 🔔 <b>{ $client }</b>: next step { $when }
+nudge-return = 🔔 <b>{ $client }</b> is back, as agreed
+nudge-first = 🔔 New enquiry: <b>{ $client }</b> has waited { $span } for a first word
+nudge-stuck = 🔴 <b>{ $client }</b> is stuck
+nudge-warn = 🟡 <b>{ $client }</b> will soon count as stuck
+nudge-new = 🔔 <b>{ $client }</b> is new
+nudge-place = 📍 { $stage }
+nudge-place-day = 📍 { $stage }, { $day }
+nudge-note = 📝 "{ $note }"
+nudge-again = You have seen this one before: one tap settles it.
+nudge-for = 👤 for { $name }, who is away
+nudge-button-called = Called
+nudge-button-wrote = Wrote
+nudge-button-met = Met
+nudge-button-park = ⏸ Park again
+nudge-button-all = ‹ All
+nudge-button-open = Open
+
+# Several.
+nudge-title = { $count ->
+        [one] 🔔 { $count } deal is waiting for you
+       *[other] 🔔 { $count } deals are waiting for you
+    }
+nudge-more = …and { $count } more, shown once these are done
+nudge-button-snooze-all = 🔔 All tomorrow
+row-quiet = quiet { $span }
+row-step = ➡️ { $step }, { $when }
+row-step-bare = ➡️ { $when }
+row-return = back today
+row-first = new enquiry, { $span }
+row-warn = day { $day } of { $limit }
+row-new = new
+
+# Why it came, and how to stop it: the last line of every nudge.
+nudge-why = <i>Why: { $why }. Change or stop: /settings</i>
+nudge-why-team = <i>{ $team }. Why: { $why }. Change or stop: /settings</i>
+why-follow_up = { $span } without a touch
+why-step = a next step is due
+why-return = its date has come
+why-first_contact = an enquiry waits for a first touch
+why-stuck = longer in its stage than the limit
+why-warn = close to the stage's limit
+why-new = it is new
+why-several = see each row
+why-plan = your morning plan
+
+# Ended elsewhere, or too old.
+nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
+nudge-ended-by = ✅ <b>{ $client }</b>: { $what }, { $name }, { $ago }
+nudge-all-done = ✅ All done, nothing waits here any more.
+nudge-snoozed-all = { $count ->
+        [one] 🔔 { $count } deal comes back tomorrow.
+       *[other] 🔔 { $count } deals come back tomorrow.
+    }
+nudge-nothing = Nothing waits here any more.
+nudge-gone = 🔔 <b>{ $client }</b>: there is a newer reminder below.
+nudge-gone-several = { $count ->
+        [one] 🔔 { $count } deal: there is a newer reminder below.
+       *[other] 🔔 { $count } deals: there is a newer reminder below.
+    }
+
+# The morning plan.
+plan-title = ☀️ { $day }
+plan-overdue = ➡️ Overdue
+plan-today = ➡️ Today
+plan-quiet = 🔔 Gone quiet
+plan-stuck = 🔴 Stuck
+plan-new = ➕ New
+plan-more = …and { $count } more in /deals
+plan-empty = ☀️ Nothing is due today. A good day to win somebody new!
+plan-done = ✅ { $count } done
+
+# For the admins.
+member-unreachable = 🔔 { $name } ({ $team }) can't be reached: they have blocked the bot or left Telegram. Their reminders wait meanwhile.

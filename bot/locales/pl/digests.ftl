@@ -1,0 +1,101 @@
+# Podsumowanie dla menedżera.
+digest-title = 📊 <b>Szanse, które utknęły</b> · { $day } · { $team }
+digest-empty = 📊 { $day } · { $team }: nic nie utknęło. Widzisz to jako menedżer; zmień lub wyłącz: /settings
+digest-nothing-stuck = Nic nie utknęło
+digest-stuck = { $count ->
+        [one] Utknęła { $count }
+        [few] Utknęły { $count }
+        [many] Utknęło { $count }
+       *[other] Utknęło { $count }
+    }
+digest-fresh = { $count ->
+        [one] { $count } nowa
+        [few] { $count } nowe
+        [many] { $count } nowych
+       *[other] { $count } nowych
+    }
+digest-moved = { $count ->
+        [one] { $count } ruszyła
+        [few] { $count } ruszyły
+        [many] { $count } ruszyło
+       *[other] { $count } ruszyło
+    }
+digest-since = { $changes } od ostatniego podsumowania ({ $day })
+digest-moved-names = 🟢 Ruszyły: { $names }
+digest-rep = 👤 <b>{ $name }</b> · { $count }
+digest-client = <b>{ $client }</b>
+digest-touched = 🕒 { $kind }, { $ago }
+digest-ignored = 🔔 <b>Przypomnienia bez reakcji</b> · { $count }
+digest-ignored-times = 🔔 bez reakcji { $count }×
+digest-untouched = 🆕 <b>Nowe zapytania, którymi nikt się na czas nie zajął</b> · { $count }
+digest-stepless = { $count ->
+        [one] ➡️ { $count } szansa bez następnego kroku
+        [few] ➡️ { $count } szanse bez następnego kroku
+        [many] ➡️ { $count } szans bez następnego kroku
+       *[other] ➡️ { $count } szansy bez następnego kroku
+    }
+digest-overdue = { $count ->
+        [one] 📅 { $count } szansa po dacie zamknięcia
+        [few] 📅 { $count } szanse po dacie zamknięcia
+        [many] 📅 { $count } szans po dacie zamknięcia
+       *[other] 📅 { $count } szansy po dacie zamknięcia
+    }
+digest-why = Dostajesz to jako menedżer zespołu { $team }. Godzina, dni, wyłączenie: /settings
+digest-why-chat = Raz dziennie, bo tak ustawiono ten czat. Wyłączenie: /connect
+digest-wait = Jak długo może tu jeszcze stać?
+digest-asked-already = Pytanie już zadane, odpowiedzi jeszcze nie ma
+denied-digest = Podsumowanie jest dla menedżerów. Twój dzień: /today
+digest-button-ask = ❓ Zapytaj: { $name }
+digest-button-reassign = 👤 Przekaż
+digest-button-wait = ✅ Niech czeka
+digest-button-wait-3 = 3 dni
+digest-button-wait-7 = 1 tydzień
+digest-button-wait-14 = 2 tygodnie
+digest-button-overdue = 📅 Po dacie
+digest-button-back = ‹ Podsumowanie
+digest-button-chat = Całość: /digest
+command-digest = Szanse zespołu, które utknęły
+
+# Pytanie menedżera i odpowiedź.
+question = ❓ { $name } pyta: co z <b>{ $client }</b>?
+question-why = To Twoja szansa; odpowiedź jednym dotknięciem zobaczy { $name }.
+answer = 💬 { $name } o <b>{ $client }</b>: { $text }
+answer-why = Pytanie z podsumowania.
+answer-fine = rozmawiamy, wszystko dobrze
+answer-waiting = czekamy na klienta
+answer-call = zadzwonię dziś
+answer-lost = przegrana
+answer-button-fine = 👍 Rozmawiamy, dobrze
+answer-button-waiting = ⏳ Czekamy na klienta
+answer-button-call = ☎️ Zadzwonię dziś
+answer-button-lost = ❌ Przegrana
+answer-button-words = ✍️ Napisz odpowiedź
+answer-button-open = Otwórz szansę
+answer-already = Odpowiedź już jest
+ask-answer = ✍️ Co z <b>{ $client }</b>? Napisz odpowiedź, do 500 znaków.
+bad-answer-long = Za długo: najwyżej 500 znaków.
+bad-answer-empty = Potrzebny jest tekst.
+
+# Dzień handlowca.
+today-title = { $count ->
+        [one] ☀️ <b>{ $day }</b> · czeka { $count } szansa
+        [few] ☀️ <b>{ $day }</b> · czekają { $count } szanse
+        [many] ☀️ <b>{ $day }</b> · czeka { $count } szans
+       *[other] ☀️ <b>{ $day }</b> · czeka { $count } szansy
+    }
+today-empty = ☀️ { $day }: nic na Ciebie nie czeka. Dobry dzień na nowe szanse!
+today-overdue = ⚠️ <b>Zaległe</b>
+today-steps = ➡️ <b>Dziś</b>
+today-back = ⏸ <b>Wracają dziś</b>
+today-stuck = 🔴 <b>Utknęły</b>
+today-quiet = 🔔 <b>Cisza</b>
+today-step = { $text }, { $when }
+today-button-back = ‹ Dziś
+command-today = Twój dzień: kroki, cisza i zastoje
+command-my = Moje szanse, tylko dla mnie
+
+# Prywatne odpowiedzi w grupie.
+group-moment = Chwila…
+group-hint = { $name }, mogę odpowiedzieć tylko prywatnie. Otwórz nasz czat, naciśnij Start i spróbuj ponownie.
+group-button-private = Otwórz czat prywatny
+group-only-you = Widzisz to tylko Ty.

@@ -1,0 +1,149 @@
+# Jak stoi szansa: na karcie i na listach.
+state-stuck = { $days } w „{ $stage }”, limit { $limit }
+state-stuck-silent = { $days } w „{ $stage }”, limit { $limit }; cisza { $quiet }
+state-working-days = { $count ->
+        [one] { $count } dzień roboczy
+        [few] { $count } dni robocze
+        [many] { $count } dni roboczych
+       *[other] { $count } dnia roboczego
+    }
+deal-paused = ⏸ pauza, wróci { $when }: { $reason }
+deal-wait = ✅ może poczekać, termin: { $when }
+
+# Odłożenie przypomnienia i pauza.
+snooze-button = 🔔 Później
+pause-button = ⏸ Pauza
+pause-button-end = 🔔 Zakończ pauzę
+pause-button-fortnight = 2 tyg.
+pause-button-month = 1 mies.
+pause-button-away = Klient wyjechał
+pause-button-budget = Budżet klienta
+pause-button-us = Czeka na nas
+pause-button-later = Decyzja później
+pause-button-other = Inny powód…
+pause-reason-away = klient wyjechał
+pause-reason-budget = czekamy na budżet klienta
+pause-reason-us = klient czeka na naszą dostawę
+pause-reason-later = klient zdecyduje później
+pause-reason-none = bez powodu
+snooze-menu = 🔔 Kiedy przypomnieć?
+pause-menu = ⏸ Na jak długo pauza? Najwyżej { $cap }.
+pause-because = ⏸ Wróci { $when }, bo…
+ask-snooze = 🔔 Kiedy przypomnieć o <b>{ $client }</b>?
+    Na przykład: pt, 15 grudnia, za 2 tygodnie
+ask-pause = ⏸ Do kiedy pauza dla <b>{ $client }</b> i dlaczego?
+    Na przykład: 15 grudnia, dyrektor na urlopie
+ask-because = ⏸ Dlaczego <b>{ $client }</b> ma poczekać?
+bad-pause-far = Za długo: w Waszym zespole pauza trwa najwyżej { $cap }.
+bad-snooze-far = Za daleko: przypomnienie poczeka najwyżej miesiąc. Na dłużej wstrzymaj szansę pauzą.
+stale-paused = { $client }: trwa pauza, wróci { $when }
+stale-pause-day = Ten dzień już nadszedł: wybierz inny
+stale-not-paused = { $client }: nie ma pauzy
+
+# Co się właśnie stało: pierwszy wiersz nad kartą.
+did-snoozed = 🔔 Przypomnę { $when }
+did-paused = ⏸ Pauza, wróci { $when }: { $reason }
+did-resumed = 🔔 Koniec pauzy
+did-wait-accepted = ✅ Może poczekać, termin: { $when }
+did-asked = ✅ Pytanie wysłane
+did-answered = ✅ Odpowiedź wysłana
+did-stuck = 🔴 Szansa utknęła
+
+# Historia.
+history-line-bot = { $when }
+    { $what }
+history-snoozed = 🔔 przypomnienie odłożone: { $when }
+history-paused = ⏸ pauza, wróci { $when }: { $reason }
+history-resumed = 🔔 koniec pauzy
+history-wait-accepted = ✅ zgoda na czekanie, termin: { $when }
+history-asked = pytanie, jak idzie
+history-answered = odpowiedź, jak idzie
+history-stuck = 🔴 szansa utknęła
+history-kind-snoozed = odłożone przypomnienie
+history-kind-paused = pauza
+history-kind-resumed = koniec pauzy
+history-kind-wait = zgoda na czekanie
+
+# Jedna szansa.
+nudge-quiet = 🔔 <b>{ $client }</b>: cisza już { $span }
+nudge-step = 🔔 <b>{ $client }</b>: { $step } · { $when }
+nudge-step-bare = 🔔 <b>{ $client }</b>: następny krok { $when }
+nudge-return = 🔔 <b>{ $client }</b>: pora wrócić do tej szansy
+nudge-first = 🔔 Nowe zapytanie: <b>{ $client }</b> czeka na pierwszy kontakt już { $span }
+nudge-stuck = 🔴 <b>{ $client }</b>: szansa utknęła
+nudge-warn = 🟡 <b>{ $client }</b>: szansa zaraz utknie
+nudge-new = 🔔 <b>{ $client }</b>: nowa szansa
+nudge-place = 📍 { $stage }
+nudge-place-day = 📍 { $stage }, { $day }
+nudge-note = 📝 „{ $note }”
+nudge-again = To już było: wystarczy jeden przycisk.
+nudge-for = 👤 zastępstwo: { $name } jest poza biurem
+nudge-button-called = Telefon
+nudge-button-wrote = Wiadomość
+nudge-button-met = Spotkanie
+nudge-button-park = ⏸ Odłóż dalej
+nudge-button-all = ‹ Wszystkie
+nudge-button-open = Otwórz
+
+# Kilka szans.
+nudge-title = { $count ->
+        [one] 🔔 Czeka na Ciebie { $count } szansa
+        [few] 🔔 Czekają na Ciebie { $count } szanse
+        [many] 🔔 Czeka na Ciebie { $count } szans
+       *[other] 🔔 Czeka na Ciebie { $count } szansy
+    }
+nudge-more = …i jeszcze { $count }: pokażę, gdy te będą gotowe
+nudge-button-snooze-all = 🔔 Wszystkie jutro
+row-quiet = cisza { $span }
+row-step = ➡️ { $step }, { $when }
+row-step-bare = ➡️ { $when }
+row-return = pora wrócić
+row-first = nowe zapytanie, { $span }
+row-warn = dzień { $day } z { $limit }
+row-new = nowa
+
+# Dlaczego przyszło i jak to wyłączyć: ostatni wiersz każdego przypomnienia.
+nudge-why = <i>Powód: { $why }. Zmień lub wyłącz: /settings</i>
+nudge-why-team = <i>{ $team }. Powód: { $why }. Zmień lub wyłącz: /settings</i>
+why-follow_up = { $span } bez kontaktu
+why-step = pora na następny krok
+why-return = nadszedł dzień powrotu
+why-first_contact = zapytanie czeka na pierwszy kontakt
+why-stuck = w etapie dłużej niż limit
+why-warn = limit etapu jest blisko
+why-new = nowa szansa
+why-several = przy każdej szansie własny
+why-plan = Twój plan na rano
+
+# Załatwione gdzie indziej albo nieaktualne.
+nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
+nudge-ended-by = ✅ <b>{ $client }</b>: { $what }, { $name }, { $ago }
+nudge-all-done = ✅ Gotowe: nic tu już nie czeka.
+nudge-snoozed-all = { $count ->
+        [one] 🔔 { $count } szansa wróci jutro.
+        [few] 🔔 { $count } szanse wrócą jutro.
+        [many] 🔔 { $count } szans wróci jutro.
+       *[other] 🔔 { $count } szansy wróci jutro.
+    }
+nudge-nothing = Nic tu już nie czeka.
+nudge-gone = 🔔 <b>{ $client }</b>: niżej jest nowsze przypomnienie.
+nudge-gone-several = { $count ->
+        [one] 🔔 { $count } szansa: niżej jest nowsze przypomnienie.
+        [few] 🔔 { $count } szanse: niżej jest nowsze przypomnienie.
+        [many] 🔔 { $count } szans: niżej jest nowsze przypomnienie.
+       *[other] 🔔 { $count } szansy: niżej jest nowsze przypomnienie.
+    }
+
+# Plan na rano.
+plan-title = ☀️ { $day }
+plan-overdue = ➡️ Zaległe
+plan-today = ➡️ Dziś
+plan-quiet = 🔔 Ucichły
+plan-stuck = 🔴 Utknęły
+plan-new = ➕ Nowe
+plan-more = …i jeszcze { $count } w /deals
+plan-empty = ☀️ Na dziś nic pilnego. Dobry dzień, żeby zdobyć nowego klienta!
+plan-done = ✅ gotowe: { $count }
+
+# Dla adminów.
+member-unreachable = 🔔 { $name } ({ $team }) nie dostaje wiadomości: bot jest zablokowany albo konto usunięte. Przypomnienia na razie czekają.

@@ -1,0 +1,101 @@
+# Сводка для руководителя.
+digest-title = 📊 <b>Застрявшие сделки</b> · { $day } · { $team }
+digest-empty = 📊 { $day } · { $team }: ничего не застряло. Вы видите это как руководитель; изменить или отключить: /settings
+digest-nothing-stuck = Ничего не застряло
+digest-stuck = { $count ->
+        [one] Застряла { $count }
+        [few] Застряли { $count }
+        [many] Застряло { $count }
+       *[other] Застряло { $count }
+    }
+digest-fresh = { $count ->
+        [one] { $count } новая
+        [few] { $count } новые
+        [many] { $count } новых
+       *[other] { $count } новых
+    }
+digest-moved = { $count ->
+        [one] { $count } сдвинулась
+        [few] { $count } сдвинулись
+        [many] { $count } сдвинулось
+       *[other] { $count } сдвинулось
+    }
+digest-since = { $changes } с прошлой сводки ({ $day })
+digest-moved-names = 🟢 Сдвинулись: { $names }
+digest-rep = 👤 <b>{ $name }</b> · { $count }
+digest-client = <b>{ $client }</b>
+digest-touched = 🕒 { $kind }, { $ago }
+digest-ignored = 🔔 <b>Напоминания без ответа</b> · { $count }
+digest-ignored-times = 🔔 без ответа { $count }×
+digest-untouched = 🆕 <b>Новые заявки, которых вовремя никто не коснулся</b> · { $count }
+digest-stepless = { $count ->
+        [one] ➡️ { $count } сделка без следующего шага
+        [few] ➡️ { $count } сделки без следующего шага
+        [many] ➡️ { $count } сделок без следующего шага
+       *[other] ➡️ { $count } сделки без следующего шага
+    }
+digest-overdue = { $count ->
+        [one] 📅 { $count } сделка с прошедшей датой закрытия
+        [few] 📅 { $count } сделки с прошедшей датой закрытия
+        [many] 📅 { $count } сделок с прошедшей датой закрытия
+       *[other] 📅 { $count } сделки с прошедшей датой закрытия
+    }
+digest-why = Вы получаете это как руководитель команды { $team }. Час, дни, отключить: /settings
+digest-why-chat = Раз в день, так настроен этот чат. Отключить: /connect
+digest-wait = Сколько ещё она может здесь стоять?
+digest-asked-already = Вопрос уже задан, ответа пока нет
+denied-digest = Сводка – для руководителей. Ваш день: /today
+digest-button-ask = ❓ Спросить: { $name }
+digest-button-reassign = 👤 Передать
+digest-button-wait = ✅ Пусть ждёт
+digest-button-wait-3 = 3 дня
+digest-button-wait-7 = 1 неделя
+digest-button-wait-14 = 2 недели
+digest-button-overdue = 📅 Дата прошла
+digest-button-back = ‹ Сводка
+digest-button-chat = Вся сводка: /digest
+command-digest = Застрявшие сделки команды
+
+# Вопрос руководителя и ответ на него.
+question = ❓ { $name } спрашивает: как дела с <b>{ $client }</b>?
+question-why = Это ваша сделка; ответ одним нажатием увидит { $name }.
+answer = 💬 { $name } о <b>{ $client }</b>: { $text }
+answer-why = Вы спрашивали из сводки.
+answer-fine = общаемся, всё хорошо
+answer-waiting = ждём клиента
+answer-call = позвоню сегодня
+answer-lost = проиграна
+answer-button-fine = 👍 Общаемся, всё хорошо
+answer-button-waiting = ⏳ Ждём клиента
+answer-button-call = ☎️ Позвоню сегодня
+answer-button-lost = ❌ Проиграна
+answer-button-words = ✍️ Написать ответ
+answer-button-open = Открыть сделку
+answer-already = Ответ уже дан
+ask-answer = ✍️ Как дела с <b>{ $client }</b>? Напишите ответ, до 500 знаков.
+bad-answer-long = Слишком длинно: не больше 500 знаков.
+bad-answer-empty = Нужен текст.
+
+# День продавца.
+today-title = { $count ->
+        [one] ☀️ <b>{ $day }</b> · ждёт { $count } сделка
+        [few] ☀️ <b>{ $day }</b> · ждут { $count } сделки
+        [many] ☀️ <b>{ $day }</b> · ждут { $count } сделок
+       *[other] ☀️ <b>{ $day }</b> · ждут { $count } сделки
+    }
+today-empty = ☀️ { $day }: вас ничего не ждёт. Хороший день для новых сделок!
+today-overdue = ⚠️ <b>Просрочено</b>
+today-steps = ➡️ <b>Сегодня</b>
+today-back = ⏸ <b>Возвращаются сегодня</b>
+today-stuck = 🔴 <b>Застряли</b>
+today-quiet = 🔔 <b>Молчат</b>
+today-step = { $text }, { $when }
+today-button-back = ‹ Сегодня
+command-today = Ваш день: шаги, молчащие и застрявшие
+command-my = Мои сделки, только для меня
+
+# Личные ответы в группе.
+group-moment = Минутку…
+group-hint = { $name }, ответить могу только лично. Откройте наш чат, нажмите «Старт» и повторите.
+group-button-private = Открыть личный чат
+group-only-you = Это видите только вы.

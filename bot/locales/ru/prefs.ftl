@@ -1,0 +1,105 @@
+# Личные рабочие часы, отсутствие и о чём сообщать.
+prefs-on = да
+prefs-off = нет
+prefs-never = никогда
+prefs-nobody = никто
+prefs-hours = Рабочее время: { $time }
+prefs-hours-title = Ваше рабочее время · { $team }
+prefs-hours-own = Своё, не как у команды.
+prefs-hours-team = Как у команды.
+prefs-hours-about = О сделках пишу только в это время. Следующий шаг с назначенным часом напомнит о себе точно в срок.
+prefs-from-button = С { $time }
+prefs-to-button = До { $time }
+prefs-as-team-button = Как у команды
+prefs-ask-start = Когда начинается ваш рабочий день?
+    Другое время напишите, например 8:30.
+prefs-ask-end = Когда заканчивается ваш рабочий день?
+    Другое время напишите, например 16:30.
+prefs-plan-line = План на утро: { $time }
+prefs-digest-line = Сводка: { $time }
+prefs-hear-button = 🔔 О чём писать
+prefs-hear-title = О чём писать · { $team }
+prefs-hear-about = В плане на утро — следующие шаги, затихшие и застрявшие сделки. Предупреждение приходит до того, как сделка застрянет.
+prefs-hear-digest = В сводке — застрявшие сделки команды, раз в день.
+prefs-plan-button = План на утро: { $value }
+prefs-empty-button = Строка в пустые дни: { $value }
+prefs-warnings-button = Предупреждения: { $value }
+prefs-digest-button = Сводка: { $value }
+prefs-digest-days-button = Дни сводки: { $days }
+prefs-at-button = в { $time }
+prefs-ask-plan = Когда присылать план на утро?
+    Другое время напишите, например 8:30.
+prefs-ask-digest = Когда присылать вам сводку?
+    Другое время напишите, например 8:30.
+prefs-ask-digest-days = В какие дни присылать вам сводку?
+prefs-away-button = 🏝 Отпуск: { $value }
+prefs-away-title = Отсутствие · { $team }
+prefs-away-no = Вы на работе.
+prefs-away-waits = 🏝 Отсутствие · возвращение { $day } · напоминания подождут
+prefs-away-deputy = 🏝 Отсутствие · возвращение { $day } · напоминания получает { $name }
+prefs-away-about = Когда вы вернётесь? Напоминания о ваших сделках получит заместитель, а без него они подождут.
+prefs-back-tomorrow = Вернусь завтра
+prefs-back-week = Через неделю
+prefs-back-fortnight = Через 2 недели
+prefs-back-date = Выбрать дату
+prefs-back-now = Я уже на работе
+prefs-ask-back = Когда вы вернётесь?
+    Напишите дату: 15.12, понедельник, через 10 дней.
+prefs-deputy-button = Заместитель: { $name }
+prefs-ask-deputy = Кому писать о ваших сделках, пока вас нет?
+prefs-no-deputy = Больше никто в команде пока не ведёт сделки.
+
+# Правила команды.
+rules-nudges-button = 🔔 Напоминания
+rules-hours-title = { $team } · рабочее время
+rules-hours-about = Для всех, кто не задал своё. Вне этого времени никого не беспокою.
+rules-holidays-button = Праздники: { $value }
+rules-holidays-worked = рабочие
+rules-holidays-on = Государственные праздники — выходные. Страна: { $country }.
+rules-holidays-off = В праздники вы работаете.
+rules-holidays-unknown = Праздников этой страны я не знаю ({ $country }), поэтому выходных нет.
+rules-country-button = Другая страна…
+rules-ask-country = Праздники какой страны у вас выходные?
+    Напишите страну: Австрия, KZ.
+rules-free-button = Выходные
+rules-worked-button = Рабочие
+rules-nudges-title = { $team } · напоминания
+rules-nudges-about = Первый контакт: новую заявку, которая ждёт дольше, отмечу — сначала владельцу, потом в сводке. Пауза: на сколько вперёд можно приостановить сделку.
+rules-digest-button = Сводка в { $time }
+rules-first-button = Первый контакт: { $time }
+rules-pause-button = Пауза не дольше: { $days }
+rules-stages-button = Сроки этапов
+rules-ask-start = Когда начинается рабочий день команды?
+    Другое время напишите, например 8:30.
+rules-ask-end = Когда заканчивается рабочий день команды?
+    Другое время напишите, например 16:30.
+rules-ask-digest = Когда присылать сводку руководителям?
+    Каждый может выбрать своё время. Другое напишите, например 8:30.
+rules-ask-pause = На сколько самое большее можно приостановить сделку?
+    Другой срок напишите в днях, например 45.
+rules-ask-first = Как быстро нужно связаться по новой заявке?
+    Другой срок напишите, например 12 ч или 2 д.
+rules-stages-title = { $team } · сроки этапов
+rules-stages-about = Столько без касания — и владельцу придёт напоминание; столько дней в этапе — и сделка застряла.
+rules-stage-title = { $stage }
+rules-followup = Напоминание без касания: { $time }
+rules-stuck = Застряла: { $days }
+rules-stuck-working = Застряла: { $days }, только рабочие дни
+rules-stage-about = Изменение действует сразу, и для сделок, которые уже в этом этапе.
+rules-followup-button = Напомнить: { $time }
+rules-stuck-button = Застряла: { $days }
+rules-counts-button = Считаются { $value }
+rules-working = рабочие дни
+rules-calendar = календарные дни
+rules-ask-followup = { $stage }: через сколько без касания напомнить владельцу?
+    Другой срок напишите, например 36 ч или 4 д.
+rules-ask-stuck = { $stage }: через сколько дней сделка застряла?
+    Другой срок напишите в днях, например 12.
+rules-moved =
+    { $count ->
+        [0] Сохранено
+        [one] Сохранено. Пересчитана { $count } сделка этапа.
+        [few] Сохранено. Пересчитаны { $count } сделки этапа.
+        [many] Сохранено. Пересчитано { $count } сделок этапа.
+       *[other] Сохранено. Пересчитано { $count } сделки этапа.
+    }

@@ -1,0 +1,149 @@
+# Как стоит сделка: на карточке и в списках.
+state-stuck = { $days } в «{ $stage }», лимит { $limit }
+state-stuck-silent = { $days } в «{ $stage }», лимит { $limit }; молчит { $quiet }
+state-working-days = { $count ->
+        [one] { $count } рабочий день
+        [few] { $count } рабочих дня
+        [many] { $count } рабочих дней
+       *[other] { $count } рабочего дня
+    }
+deal-paused = ⏸ пауза до { $when }: { $reason }
+deal-wait = ✅ может подождать до { $when }
+
+# Отложить напоминание и поставить на паузу.
+snooze-button = 🔔 Позже
+pause-button = ⏸ Пауза
+pause-button-end = 🔔 Снять с паузы
+pause-button-fortnight = 2 нед.
+pause-button-month = 1 мес.
+pause-button-away = Клиент в отъезде
+pause-button-budget = Бюджет клиента
+pause-button-us = Ждут нас
+pause-button-later = Решит позже
+pause-button-other = Другая причина…
+pause-reason-away = клиент в отъезде
+pause-reason-budget = ждём бюджет клиента
+pause-reason-us = клиент ждёт поставку от нас
+pause-reason-later = клиент решит позже
+pause-reason-none = причина не названа
+snooze-menu = 🔔 Когда напомнить?
+pause-menu = ⏸ До какого дня пауза? Не больше чем на { $cap }.
+pause-because = ⏸ До { $when }, потому что…
+ask-snooze = 🔔 Когда напомнить о <b>{ $client }</b>?
+    Например: пт, 15 декабря, через 2 недели
+ask-pause = ⏸ До какого дня пауза по <b>{ $client }</b> и почему?
+    Например: 15 декабря, директор в отпуске
+ask-because = ⏸ Почему <b>{ $client }</b> ждёт?
+bad-pause-far = Слишком долго: в вашей команде пауза не больше чем на { $cap }.
+bad-snooze-far = Слишком далеко: напоминание ждёт не больше месяца. Надолго – поставьте на паузу.
+stale-paused = { $client }: и так пауза до { $when }
+stale-pause-day = Этот день уже наступил: выберите другой
+stale-not-paused = { $client }: паузы нет
+
+# Что только что произошло: первая строка над карточкой.
+did-snoozed = 🔔 Напомню { $when }
+did-paused = ⏸ Пауза до { $when }: { $reason }
+did-resumed = 🔔 Пауза закончена
+did-wait-accepted = ✅ Может подождать до { $when }
+did-asked = ✅ Вопрос задан
+did-answered = ✅ Ответ отправлен
+did-stuck = 🔴 Сделка застряла
+
+# История.
+history-line-bot = { $when }
+    { $what }
+history-snoozed = 🔔 напоминание отложено: { $when }
+history-paused = ⏸ пауза до { $when }: { $reason }
+history-resumed = 🔔 пауза закончена
+history-wait-accepted = ✅ ожидание одобрено до { $when }
+history-asked = вопрос, как идут дела
+history-answered = ответ, как идут дела
+history-stuck = 🔴 сделка застряла
+history-kind-snoozed = отложенное напоминание
+history-kind-paused = пауза
+history-kind-resumed = конец паузы
+history-kind-wait = одобренное ожидание
+
+# Одна сделка.
+nudge-quiet = 🔔 <b>{ $client }</b>: тишина уже { $span }
+nudge-step = 🔔 <b>{ $client }</b>: { $step } · { $when }
+nudge-step-bare = 🔔 <b>{ $client }</b>: следующий шаг { $when }
+nudge-return = 🔔 <b>{ $client }</b>: пора вернуться к сделке
+nudge-first = 🔔 Новая заявка: <b>{ $client }</b> ждёт первого контакта уже { $span }
+nudge-stuck = 🔴 <b>{ $client }</b>: сделка застряла
+nudge-warn = 🟡 <b>{ $client }</b>: сделка скоро застрянет
+nudge-new = 🔔 <b>{ $client }</b>: новая сделка
+nudge-place = 📍 { $stage }
+nudge-place-day = 📍 { $stage }, { $day }
+nudge-note = 📝 «{ $note }»
+nudge-again = Уже напоминал: хватит одной кнопки.
+nudge-for = 👤 { $name } не на работе, вы на замене
+nudge-button-called = Звонок
+nudge-button-wrote = Сообщение
+nudge-button-met = Встреча
+nudge-button-park = ⏸ Отложить ещё
+nudge-button-all = ‹ Все
+nudge-button-open = Открыть
+
+# Несколько сделок.
+nudge-title = { $count ->
+        [one] 🔔 Вас ждёт { $count } сделка
+        [few] 🔔 Вас ждут { $count } сделки
+        [many] 🔔 Вас ждут { $count } сделок
+       *[other] 🔔 Вас ждёт { $count } сделки
+    }
+nudge-more = …и ещё { $count }: покажу, когда разберёте эти
+nudge-button-snooze-all = 🔔 Все на завтра
+row-quiet = тишина { $span }
+row-step = ➡️ { $step }, { $when }
+row-step-bare = ➡️ { $when }
+row-return = пора вернуться
+row-first = новая заявка, { $span }
+row-warn = день { $day } из { $limit }
+row-new = новая
+
+# Почему пришло и как отключить: последняя строка каждого напоминания.
+nudge-why = <i>Почему: { $why }. Изменить или отключить: /settings</i>
+nudge-why-team = <i>{ $team }. Почему: { $why }. Изменить или отключить: /settings</i>
+why-follow_up = { $span } без касаний
+why-step = подошёл следующий шаг
+why-return = подошла дата возврата
+why-first_contact = заявка ждёт первого касания
+why-stuck = в этапе дольше лимита
+why-warn = лимит этапа близко
+why-new = новая сделка
+why-several = у каждой сделки своя причина
+why-plan = ваш план на утро
+
+# Закончено в другом месте или устарело.
+nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
+nudge-ended-by = ✅ <b>{ $client }</b>: { $what }, { $name }, { $ago }
+nudge-all-done = ✅ Готово: здесь больше ничего не ждёт.
+nudge-snoozed-all = { $count ->
+        [one] 🔔 { $count } сделка вернётся завтра.
+        [few] 🔔 { $count } сделки вернутся завтра.
+        [many] 🔔 { $count } сделок вернутся завтра.
+       *[other] 🔔 { $count } сделки вернутся завтра.
+    }
+nudge-nothing = Здесь больше ничего не ждёт.
+nudge-gone = 🔔 <b>{ $client }</b>: ниже есть более новое напоминание.
+nudge-gone-several = { $count ->
+        [one] 🔔 { $count } сделка: ниже есть более новое напоминание.
+        [few] 🔔 { $count } сделки: ниже есть более новое напоминание.
+        [many] 🔔 { $count } сделок: ниже есть более новое напоминание.
+       *[other] 🔔 { $count } сделки: ниже есть более новое напоминание.
+    }
+
+# План на утро.
+plan-title = ☀️ { $day }
+plan-overdue = ➡️ Просрочено
+plan-today = ➡️ Сегодня
+plan-quiet = 🔔 Затихли
+plan-stuck = 🔴 Застряли
+plan-new = ➕ Новые
+plan-more = …и ещё { $count } в /deals
+plan-empty = ☀️ На сегодня ничего не горит. Хороший день, чтобы найти нового клиента!
+plan-done = ✅ готово: { $count }
+
+# Для админов.
+member-unreachable = 🔔 { $name } ({ $team }) не получает сообщений: бот заблокирован или аккаунт удалён. Напоминания пока ждут.

@@ -1,0 +1,45 @@
+"""What the new owner of a deal hears, from what is true when it is delivered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.models import Deal, DealEvent, Team, User
+from bot.models.facts_outgoing import DealAssigned
+from bot.services.outbox import Delivery, OutboxRow
+from bot.services.stages import Stages
+
+
+class Assignments:
+    """The outbox kind ``assigned``."""
+
+    def __init__(self, stages: Stages) -> None:
+        self._stages = stages
+
+    async def load(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
+        """None when the deal has gone to somebody else meanwhile, or the change was undone."""
+        query = (
+            select(DealEvent, Deal, Team, User)
+            .join(Deal, Deal.id == DealEvent.deal_id)
+            .join(Team, Team.id == Deal.team_id)
+            .join(User, User.id == Deal.owner_id)
+            .where(DealEvent.id == row.args["event"], DealEvent.undone_by.is_(None), Deal.owner_id == row.chat_id)
+        )
+        found = (await session.execute(query)).one_or_none()
+        if found is None:
+            return None
+        event, deal, team, owner = found
+        actor = await session.get(User, event.actor_id)
+        stage = (await self._stages.of(session, deal.pipeline_id)).by_id[deal.stage_id]
+        name = actor.name if actor else ""
+        facts = DealAssigned(deal.id, deal.client, name, deal.amount_minor, deal.currency, stage)
+        return Delivery(
+            op="send",
+            chat_id=owner.id,
+            facts=facts,
+            locale=owner.locale or team.locale,
+            zone=owner.time_zone or team.time_zone,
+        )

@@ -1,0 +1,130 @@
+"""The sweep of digests: whose is due, and what the team's digest counted that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.models import Deal, DigestDay, Member, Team, TeamChat, User
+from bot.services.digests.gathering import MOST_STUCK, local_day
+from bot.services.outbox import enqueue_many, new_row
+from bot.services.schedules import next_digest
+from bot.services.worktime import worktime_of
+
+AT_ONCE = 1_000
+"""Members claimed in one transaction."""
+
+TIMELY = timedelta(hours=1)
+"""A digest so late still goes out, whatever the hours; a later one (the bot was off) only within working hours."""
+
+PRIORITY = 9
+"""Digests go after what somebody waits for."""
+
+_NEW_DAY = {
+    "sqlite": sqlite.insert(DigestDay).on_conflict_do_nothing(index_elements=["team_id", "day"]),
+    "postgresql": postgresql.insert(DigestDay).on_conflict_do_nothing(index_elements=["team_id", "day"]),
+}
+
+
+class DigestSweep:
+    """Claims members whose digest is due and writes down what must be sent. Runs side by side with itself."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def run(self) -> int:
+        """Claim everybody who is due by now; returns how many. After an outage each is due once, not once a day."""
+        claimed = 0
+        while True:
+            async with self._database.write() as session:
+                found = await _claim(session, self._clock.now())
+            claimed += found
+            if found < AT_ONCE:
+                return claimed
+
+
+async def _claim(session: AsyncSession, now: datetime) -> int:
+    query = (
+        select(Member, Team, User)
+        .join(Team, Team.id == Member.team_id)
+        .join(User, User.id == Member.user_id)
+        .where(Member.next_digest_at <= now)
+        .order_by(Member.next_digest_at, Member.id)
+        .limit(AT_ONCE)
+        .with_for_update(of=Member, skip_locked=True)
+    )
+    due = (await session.execute(query)).all()
+    hearing: list[tuple[Member, Team]] = []
+    changes = []
+    for member, team, user in due:
+        hours, due_at = worktime_of(member, team, user), member.next_digest_at
+        coming = next_digest(member, team, hours, now)
+        timely = hours.is_open(now) or (due_at is not None and now - due_at <= TIMELY)
+        if coming is not None and timely:
+            hearing.append((member, team))
+        changes.append({"id": member.id, "next_digest_at": coming})
+    if changes:
+        await session.execute(update(Member), changes)
+    await _tell(session, hearing, now)
+    return len(due)
+
+
+async def _tell(session: AsyncSession, hearing: Iterable[tuple[Member, Team]], now: datetime) -> None:
+    teams: dict[int, tuple[Team, date]] = {}
+    rows = []
+    for member, team in hearing:
+        _, day = teams.setdefault(team.id, (team, local_day(team, now)))
+        rows.append(
+            new_row(
+                key=f"digest:{member.id}:{day.isoformat()}",
+                kind="digest",
+                args={"member": member.id, "day": day.isoformat()},
+                chat_id=member.user_id,
+                now=now,
+                priority=PRIORITY,
+            )
+        )
+    for team, day in teams.values():
+        await remember_day(session, team, day, now)
+    rows += await _for_chats(session, teams, now)
+    await enqueue_many(session, rows)
+
+
+async def remember_day(session: AsyncSession, team: Team, day: date, now: datetime) -> None:
+    """Write down which deals are stuck on the team's day, once; the next day's digest compares with it."""
+    known = select(DigestDay.id).where(DigestDay.team_id == team.id, DigestDay.day == day)
+    if await session.scalar(known) is not None:
+        return
+    query = select(Deal.id).where(Deal.team_id == team.id, Deal.stuck_at <= now).order_by(Deal.stuck_at, Deal.id)
+    stuck = list(await session.scalars(query.limit(MOST_STUCK)))
+    connection = await session.connection()
+    row = {"team_id": team.id, "day": day, "stuck": stuck, "made_at": now}
+    await connection.execute(_NEW_DAY[connection.dialect.name], [row])
+
+
+async def _for_chats(
+    session: AsyncSession, teams: dict[int, tuple[Team, date]], now: datetime
+) -> list[dict[str, object]]:
+    """The headline for the team chats that want it: with the first manager's digest of the day."""
+    if not teams:
+        return []
+    query = select(TeamChat).where(TeamChat.team_id.in_(list(teams)), TeamChat.hears_digest, TeamChat.broken.is_(None))
+    return [
+        new_row(
+            key=f"chat-digest:{chat.id}:{teams[chat.team_id][1].isoformat()}",
+            kind="chat-digest",
+            args={"chat": chat.id},
+            chat_id=chat.chat_id,
+            thread_id=chat.thread_id,
+            now=now,
+            priority=PRIORITY,
+        )
+        for chat in await session.scalars(query)
+    ]

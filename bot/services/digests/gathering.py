@@ -1,0 +1,145 @@
+"""The facts of a digest, read from what is true now: at delivery, on /digest and on every turn of a page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, TextClause, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.models import Deal, DigestDay, StageKind, Team, User
+from bot.models.deal import STEPLESS
+from bot.models.facts_digests import DigestFacts, Headline, StuckDeal, StuckOfRep
+from bot.services.digests.weighing import Scale, sums_of
+from bot.services.stages import Stages
+from bot.services.workdays import today_in
+
+MOST_STUCK = 1_000
+"""A digest reads so many stuck deals at most, the longest stuck first; the list has the rest."""
+
+IGNORED_TIMES = 3
+"""A reminder ignored so often is the manager's business (issue 3, "Escalation")."""
+
+MOST_NAMED = 50
+"""Ignored deals and untouched enquiries beyond so many are not named."""
+
+
+async def gather(session: AsyncSession, stages: Stages, team: Team, now: datetime) -> DigestFacts:
+    """A team's digest. Checks no rights: the caller did."""
+    day = local_day(team, now)
+    stuck = await stuck_deals(session, team.id, now)
+    headline, moved = await _headline(session, team.id, day, stuck)
+    stuck_ids = {deal.id for deal in stuck}
+    ignored = [deal for deal in await _ignored(session, team.id) if deal.id not in stuck_ids]
+    shown = stuck_ids | {deal.id for deal in ignored}
+    untouched = [deal for deal in await _untouched(session, stages, team, now) if deal.id not in shown]
+    names = await _names(session, {deal.owner_id for deal in (*stuck, *ignored, *untouched)})
+    return DigestFacts(
+        team_id=team.id,
+        team_name=team.name,
+        day=day,
+        headline=headline,
+        reps=await _by_rep(session, stages, stuck, names, now),
+        moved=moved,
+        ignored=await _with_stages(session, stages, ignored),
+        untouched=await _with_stages(session, stages, untouched),
+        names=tuple(sorted(names.items())),
+        stepless=await _count(session, Deal.team_id == team.id, STEPLESS),
+        overdue=await _count(session, Deal.team_id == team.id, Deal.closed.is_(False), Deal.expected_close < day),
+        capped=len(stuck) == MOST_STUCK,
+    )
+
+
+def local_day(team: Team, now: datetime) -> date:
+    """The team's own date."""
+    return today_in(ZoneInfo(team.time_zone), now)
+
+
+async def headline_of(session: AsyncSession, team: Team, now: datetime) -> Headline:
+    """Only the first line, for team chats."""
+    day = local_day(team, now)
+    return (await _headline(session, team.id, day, await stuck_deals(session, team.id, now)))[0]
+
+
+async def stuck_deals(session: AsyncSession, team_id: int, now: datetime) -> Sequence[Deal]:
+    """Deals past their stage's limit, the longest first. Found by the due time, whether the sweep came by or not."""
+    query = select(Deal).where(Deal.team_id == team_id, Deal.stuck_at <= now).order_by(Deal.stuck_at, Deal.id)
+    return (await session.scalars(query.limit(MOST_STUCK))).all()
+
+
+async def _headline(
+    session: AsyncSession, team_id: int, day: date, stuck: Sequence[Deal]
+) -> tuple[Headline, tuple[str, ...]]:
+    """The first line, and the names of the deals that got moving since the last digest of an earlier day."""
+    last = await session.scalar(
+        select(DigestDay)
+        .where(DigestDay.team_id == team_id, DigestDay.day < day)
+        .order_by(DigestDay.day.desc())
+        .limit(1)
+    )
+    if last is None:
+        return Headline(len(stuck), sums_of(stuck)), ()
+    before, ids = set(last.stuck), {deal.id for deal in stuck}
+    gone = sorted(before - ids)
+    query = select(Deal.client).where(Deal.team_id == team_id, Deal.id.in_(gone), Deal.kind != StageKind.LOST)
+    moved = tuple(await session.scalars(query.order_by(Deal.id))) if gone else ()
+    return Headline(len(stuck), sums_of(stuck), last.day, len(ids - before), len(moved)), moved
+
+
+async def _by_rep(
+    session: AsyncSession, stages: Stages, stuck: Sequence[Deal], names: dict[int, str], now: datetime
+) -> tuple[StuckOfRep, ...]:
+    scale = Scale(stuck, now)
+    groups: dict[int, list[StuckDeal]] = defaultdict(list)
+    for deal in stuck:
+        ladder = await stages.of(session, deal.pipeline_id)
+        groups[deal.owner_id].append(StuckDeal(deal, ladder.by_id[deal.stage_id], scale.weight(deal)))
+    reps = []
+    for owner_id, found in groups.items():
+        found.sort(key=lambda each: (-each.weight, each.deal.id))
+        sums = sums_of([each.deal for each in found])
+        reps.append(StuckOfRep(owner_id, names.get(owner_id, ""), tuple(found), sums))
+    return tuple(sorted(reps, key=lambda rep: (-sum(each.weight for each in rep.deals), rep.owner_id)))
+
+
+async def _ignored(session: AsyncSession, team_id: int) -> Sequence[Deal]:
+    query = select(Deal).where(Deal.team_id == team_id, Deal.closed.is_(False), Deal.ignored >= IGNORED_TIMES)
+    return (await session.scalars(query.order_by(Deal.ignored.desc(), Deal.id).limit(MOST_NAMED))).all()
+
+
+async def _untouched(session: AsyncSession, stages: Stages, team: Team, now: datetime) -> Sequence[Deal]:
+    """New enquiries (first stage, with a source) that nobody touched within the team's hours (product.md, "first
+    contact within 24 hours").
+    """
+    if team.first_contact_hours is None:
+        return ()
+    ladder = await stages.default(session, team.id)
+    query = (
+        select(Deal)
+        .where(
+            Deal.team_id == team.id,
+            Deal.stage_id == ladder.first_open.id,
+            Deal.source_id.is_not(None),
+            Deal.last_touch_at <= Deal.created_at,
+            Deal.created_at <= now - timedelta(hours=team.first_contact_hours),
+        )
+        .order_by(Deal.created_at, Deal.id)
+    )
+    return (await session.scalars(query.limit(MOST_NAMED))).all()
+
+
+async def _with_stages(session: AsyncSession, stages: Stages, deals: Iterable[Deal]) -> tuple[StuckDeal, ...]:
+    return tuple([StuckDeal(deal, (await stages.of(session, deal.pipeline_id)).by_id[deal.stage_id]) for deal in deals])
+
+
+async def _names(session: AsyncSession, ids: set[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    return {user.id: user.name for user in await session.scalars(select(User).where(User.id.in_(ids)))}
+
+
+async def _count(session: AsyncSession, *where: ColumnElement[bool] | TextClause) -> int:
+    return await session.scalar(select(func.count()).select_from(Deal).where(*where)) or 0

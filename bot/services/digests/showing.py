@@ -1,0 +1,143 @@
+"""Digests as managers ask for them, and as the sender delivers them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TypeAlias
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.errors import NotAllowed
+from bot.models import Deal, Member, Question, Role, Team, TeamChat, User
+from bot.models.facts_digests import AnswerFacts, ChatDigest, DigestFacts, QuestionFacts
+from bot.services.access import member_of
+from bot.services.digests.gathering import gather, headline_of, local_day
+from bot.services.outbox import Delivery, OutboxRow
+from bot.services.stages import Stages
+
+Load: TypeAlias = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Delivery | None]]
+
+MANAGERS = (Role.MANAGER, Role.ADMIN)
+
+
+class Digests:
+    """A team's digest, now, for its managers and admins."""
+
+    def __init__(self, database: Database, stages: Stages, clock: Clock) -> None:
+        self._database = database
+        self._stages = stages
+        self._clock = clock
+
+    async def now(self, user_id: int, team_id: int) -> DigestFacts:
+        """The digest of a team. Raises NotFound to strangers, NotAllowed below manager."""
+        async with self._database.read() as session:
+            team, member = await member_of(session, user_id, team_id)
+            if not member.role.may(Role.MANAGER):
+                raise NotAllowed("digest")
+            return await gather(session, self._stages, team, self._clock.now())
+
+
+class DigestDeliveries:
+    """What the outbox kinds ``digest``, ``chat-digest``, ``question`` and ``answer`` say at delivery.
+
+    ``username``: the bot's own, for links from team chats.
+    """
+
+    def __init__(self, stages: Stages, username: str) -> None:
+        self._stages = stages
+        self._username = username
+
+    @property
+    def kinds(self) -> dict[str, Load]:
+        """Its loaders by kind, for `Outgoing`."""
+        return {
+            "digest": self.digest,
+            "chat-digest": self.chat_digest,
+            "question": self.question,
+            "answer": self.answer,
+        }
+
+    async def digest(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
+        """One manager's digest; None for one who left, lost the role or muted it meanwhile."""
+        found = (
+            await session.execute(
+                select(Member, Team, User)
+                .join(Team, Team.id == Member.team_id)
+                .join(User, User.id == Member.user_id)
+                .where(Member.id == row.args["member"], Member.active)
+            )
+        ).one_or_none()
+        if found is None:
+            return None
+        member, team, user = found
+        if member.role not in MANAGERS or not member.hears_digest:
+            return None
+        return _to(user, team, await gather(session, self._stages, team, now))
+
+    async def chat_digest(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
+        """The headline for a team chat; None for a chat that was disconnected, is broken or no longer wants it."""
+        chat = await session.get(TeamChat, row.args["chat"])
+        if chat is None or chat.broken is not None or not chat.hears_digest:
+            return None
+        team = await session.get_one(Team, chat.team_id)
+        headline = await headline_of(session, team, now)
+        facts = ChatDigest(team.name, local_day(team, now), headline, f"https://t.me/{self._username}")
+        return Delivery(
+            op="send",
+            chat_id=chat.chat_id,
+            facts=facts,
+            locale=chat.locale,
+            zone=team.time_zone,
+            thread_id=chat.thread_id,
+        )
+
+    async def question(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
+        """The question for the rep; None when it is answered, or the deal is closed or in other hands by now."""
+        question = await session.get(Question, row.args["question"])
+        if question is None or question.answered_at is not None:
+            return None
+        deal = await session.get(Deal, question.deal_id)
+        if deal is None or deal.closed or deal.owner_id != question.asked_id:
+            return None
+        asker = await session.get(User, question.asker_id)
+        stage = (await self._stages.of(session, deal.pipeline_id)).by_id[deal.stage_id]
+        facts = QuestionFacts(question.id, asker.name if asker else "", deal, stage)
+        return await _to_member(session, question.asked_id, question.team_id, facts)
+
+    async def answer(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
+        """The answer for the manager who asked; None for one who has left the team."""
+        question = await session.get(Question, row.args["question"])
+        if question is None or question.answer is None:
+            return None
+        deal = await session.get(Deal, question.deal_id)
+        if deal is None:
+            return None
+        rep = await session.get(User, question.asked_id)
+        stage = (await self._stages.of(session, deal.pipeline_id)).by_id[deal.stage_id]
+        facts = AnswerFacts(deal, stage, rep.name if rep else "", question.answer)
+        return await _to_member(session, question.asker_id, question.team_id, facts, Role.MANAGER)
+
+
+async def _to_member(
+    session: AsyncSession, user_id: int, team_id: int, facts: object, needed: Role = Role.VIEWER
+) -> Delivery | None:
+    """To a person who is still of the team, and may still know: nothing of a team is visible to others."""
+    query = (
+        select(User, Team, Member.role)
+        .join(Member, Member.user_id == User.id)
+        .join(Team, Team.id == Member.team_id)
+        .where(User.id == user_id, Team.id == team_id, Member.active)
+    )
+    found = (await session.execute(query)).one_or_none()
+    if found is None or not found[2].may(needed):
+        return None
+    return _to(found[0], found[1], facts)
+
+
+def _to(user: User, team: Team, facts: object) -> Delivery:
+    zone = user.time_zone or team.time_zone
+    return Delivery(op="send", chat_id=user.id, facts=facts, locale=user.locale or team.locale, zone=zone)

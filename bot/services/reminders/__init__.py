@@ -1,0 +1,1 @@
+"""Reminders: how they arise, ring, are shown and end."""

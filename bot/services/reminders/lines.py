@@ -1,0 +1,179 @@
+"""A deal as a nudge speaks of it: why it waits, for how long, and what was said last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.models import Deal, DealEvent, EventKind, Member, Reminder, ReminderKind, ReminderState, StageKind, Team, User
+from bot.models.due import WARN_SHARE
+from bot.models.facts_reminders import NudgeLine
+from bot.models.ladder import Ladder
+from bot.services.stages import Stages
+
+MANY = 400
+"""Deals asked about in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who reads, where and when."""
+
+    user_id: int
+    zone: ZoneInfo
+    now: datetime
+
+    def days_since(self, moment: datetime) -> int:
+        """Midnights on the reader's wall since then: late yesterday is 1."""
+        return max(0, (self.now.astimezone(self.zone).date() - moment.astimezone(self.zone).date()).days)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a line is made from. ``reminder`` None: the deal stands in a plan without one."""
+
+    deal: Deal
+    owner_name: str
+    reminder: Reminder | None = None
+    ended: DealEvent | None = None
+    ended_name: str = ""
+    new: bool = False
+
+
+async def reading_of(session: AsyncSession, user_id: int, team_id: int, now: datetime) -> tuple[Reading, str]:
+    """How a person reads a team's nudges, and the team's name when they are in several ("" otherwise)."""
+    query = select(User.time_zone, Team.time_zone, Team.name).join(Team, Team.id == team_id).where(User.id == user_id)
+    own, usual, name = (await session.execute(query)).one()
+    teams = select(func.count()).select_from(Member).where(Member.user_id == user_id, Member.active)
+    several = (await session.scalar(teams) or 0) > 1
+    return Reading(user_id, ZoneInfo(own or usual), now), name if several else ""
+
+
+async def on_nudge(session: AsyncSession, nudge_id: int) -> list[Waiting]:
+    """What a nudge's message speaks of: reminders that wait on it, and those that an action ended while they did."""
+    query = (
+        select(Reminder, Deal, User, DealEvent)
+        .join(Deal, Deal.id == Reminder.deal_id)
+        .join(User, User.id == Deal.owner_id)
+        .outerjoin(DealEvent, DealEvent.id == Reminder.ended_by)
+        .where(Reminder.nudge_id == nudge_id)
+        .order_by(Reminder.id)
+    )
+    found = []
+    for reminder, deal, owner, event in await session.execute(query):
+        waits = reminder.state is ReminderState.LIVE and deal.reminder_id == reminder.id
+        if waits or (reminder.state is ReminderState.ENDED and event is not None):
+            found.append((reminder, deal, owner.name, event))
+    names = await _names(session, {event.actor_id for *_, event in found if event is not None})
+    return [
+        Waiting(deal, owner, reminder, event, names.get(event.actor_id, "") if event else "")
+        for reminder, deal, owner, event in found
+    ]
+
+
+async def to_lines(
+    session: AsyncSession, stages: Stages, waiting: Sequence[Waiting], reading: Reading
+) -> list[NudgeLine]:
+    """Lines for all of them: what waits first, the most valuable and most late before the rest."""
+    notes = await _notes(session, [one.deal.id for one in waiting])
+    lines = []
+    for one in sorted(waiting, key=lambda one: _urgency(one, reading.now)):
+        ladder = await stages.of(session, one.deal.pipeline_id)
+        lines.append(_line(one, ladder, reading, notes))
+    return lines
+
+
+def _line(one: Waiting, ladder: Ladder, reading: Reading, notes: Mapping[int, str]) -> NudgeLine:
+    deal, reminder, now = one.deal, one.reminder, reading.now
+    stage = ladder.by_id[deal.stage_id]
+    stuck = deal.stuck_at is not None and deal.stuck_at <= now
+    return NudgeLine(
+        deal=deal,
+        stage=stage,
+        next_stage=ladder.next_of(deal.stage_id),
+        why=tuple(dict.fromkeys(_reasons(one, reading))),
+        quiet_days=reading.days_since(deal.last_touch_at),
+        stage_day=max(0, (now - deal.stage_entered_at).days) + 1,
+        limit_days=stage.stuck_days,
+        stuck=stuck,
+        nearly_stuck=nearly_stuck(deal, now),
+        last_note=notes.get(deal.id, ""),
+        owner_name=one.owner_name if deal.owner_id != reading.user_id else "",
+        rung=reminder.rung if reminder else 0,
+        ignored=deal.ignored,
+        ended=one.ended,
+        ended_name=one.ended_name,
+        step_due=step_due(deal, reading),
+    )
+
+
+def nearly_stuck(deal: Deal, now: datetime) -> bool:
+    """Three quarters of the stage's limit are used, and it is not stuck yet. An accepted wait is no reason to hurry."""
+    if deal.stuck_at is None or deal.stuck_at <= now or deal.wait_until is not None:
+        return False
+    return now - deal.stage_entered_at >= (deal.stuck_at - deal.stage_entered_at) * WARN_SHARE
+
+
+def step_due(deal: Deal, reading: Reading) -> bool:
+    """Whether the next step's time has come, or its day when it has no time."""
+    at = deal.next_step_at
+    if at is None:
+        return False
+    return at <= reading.now or (not deal.next_step_has_time and not _later_day(at, reading))
+
+
+def _later_day(at: datetime, reading: Reading) -> bool:
+    return at.astimezone(reading.zone).date() > reading.now.astimezone(reading.zone).date()
+
+
+def _reasons(one: Waiting, reading: Reading) -> Iterable[str]:
+    deal, reminder = one.deal, one.reminder
+    stuck = deal.stuck_at is not None and deal.stuck_at <= reading.now
+    if reminder is not None and reminder.kind is not ReminderKind.WARN:
+        yield reminder.kind.value
+    elif deal.next_step_at is not None and (step_due(deal, reading) or not _later_day(deal.next_step_at, reading)):
+        yield "step"
+    if stuck:
+        yield "stuck"
+    elif nearly_stuck(deal, reading.now) or (reminder is not None and reminder.kind is ReminderKind.WARN):
+        yield "warn"
+    if one.new:
+        yield "new"
+
+
+def _urgency(one: Waiting, now: datetime) -> tuple[bool, bool, float, int]:
+    deal, reminder = one.deal, one.reminder
+    timed = deal.next_step_at is not None and deal.next_step_has_time and deal.kind is StageKind.OPEN
+    since = reminder.arose_at if reminder is not None else deal.stuck_at or now
+    late = max(now - since, timedelta()) / timedelta(days=1)
+    return one.ended is not None, not timed, -(1 + (deal.amount_minor or 0)) * (1 + late), deal.id
+
+
+async def _notes(session: AsyncSession, deal_ids: Sequence[int]) -> dict[int, str]:
+    notes: dict[int, str] = {}
+    for start in range(0, len(deal_ids), MANY):
+        newest = (
+            select(func.max(DealEvent.id))
+            .where(
+                DealEvent.deal_id.in_(deal_ids[start : start + MANY]),
+                DealEvent.kind == EventKind.NOTED,
+                DealEvent.undone_by.is_(None),
+            )
+            .group_by(DealEvent.deal_id)
+        )
+        for deal_id, data in await session.execute(
+            select(DealEvent.deal_id, DealEvent.data).where(DealEvent.id.in_(newest))
+        ):
+            notes[deal_id] = data.get("text", "")
+    return notes
+
+
+async def _names(session: AsyncSession, user_ids: set[int]) -> dict[int, str]:
+    if not user_ids:
+        return {}
+    return {user.id: user.name for user in await session.scalars(select(User).where(User.id.in_(user_ids)))}

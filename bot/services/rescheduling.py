@@ -1,0 +1,132 @@
+"""Whoever changes when people work moves, in the same transaction, what is already due for them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.models import Deal, Member, Nudge, Reminder, StageKind, Team, User
+from bot.models.reminder import IS_OPEN
+from bot.services.due_times import working_days_changed
+from bot.services.schedules import next_plan, set_schedule
+from bot.services.worktime import WorkTime, team_worktime, worktime_of
+
+
+@asynccontextmanager
+async def rescheduled(
+    session: AsyncSession, now: datetime, *, team_id: int | None = None, user_id: int | None = None
+) -> AsyncIterator[None]:
+    """Around a change of settings: afterwards plans, digests, reminders and days without a time follow it.
+
+    Named are the members whom it concerns: one in one team, all of a team, or one in all their teams.
+    """
+    rows = await _members(session, team_id, user_id)
+    before = {member.id: (worktime_of(member, team, user), member.deputy_id) for member, team, user in rows}
+    teams = {team.id: (team, team_worktime(team)) for _, team, _ in rows}
+    yield
+    await session.flush()
+    for member, team, user in rows:
+        planned = member.next_plan_at
+        set_schedule(member, team, user, now)
+        if member.next_plan_at != planned:
+            await _plan_once_a_day(session, member, worktime_of(member, team, user), now)
+        new, (old, deputy) = worktime_of(member, team, user), before[member.id]
+        if (new, member.deputy_id) != (old, deputy):
+            await _move(session, member, old, new, now)
+    for team, working in teams.values():
+        if team_worktime(team) != working:
+            await working_days_changed(session, team, now)
+    await session.flush()
+
+
+async def _members(session: AsyncSession, team_id: int | None, user_id: int | None) -> list[tuple[Member, Team, User]]:
+    query = (
+        select(Member, Team, User)
+        .join(Team, Team.id == Member.team_id)
+        .join(User, User.id == Member.user_id)
+        .where(Member.active)
+        .order_by(Member.id)
+        .with_for_update(of=Member)
+    )
+    if team_id is not None:
+        query = query.where(Member.team_id == team_id)
+    if user_id is not None:
+        query = query.where(Member.user_id == user_id)
+    return [(row[0], row[1], row[2]) for row in await session.execute(query)]
+
+
+async def _plan_once_a_day(session: AsyncSession, member: Member, worktime: WorkTime, now: datetime) -> None:
+    """Whoever has today's plan already, and chooses a later hour, gets the next one tomorrow."""
+    today = worktime.today(now)
+    if member.next_plan_at is None or worktime.today(member.next_plan_at) != today:
+        return
+    had = select(Nudge.id).where(
+        Nudge.user_id == member.user_id, Nudge.team_id == member.team_id, Nudge.kind == "plan", Nudge.day == today
+    )
+    if await session.scalar(had.limit(1)) is not None:
+        midnight = worktime.wall(today + timedelta(days=1), 0)
+        member.next_plan_at = next_plan(member, worktime, midnight - timedelta(seconds=1))
+
+
+async def _move(session: AsyncSession, member: Member, old: WorkTime, new: WorkTime, now: datetime) -> None:
+    if (old.zone, old.start) != (new.zone, new.start):
+        await _move_days(session, member, old, new)
+    if not new.is_away(now):
+        await _hand_back(session, member)
+    await _move_rings(session, member, old, new, now)
+
+
+async def _move_days(session: AsyncSession, member: Member, old: WorkTime, new: WorkTime) -> None:
+    """A next step with a date but no time means the start of that working day, wherever the day now starts."""
+    query = select(Deal).where(
+        Deal.team_id == member.team_id,
+        Deal.owner_id == member.user_id,
+        Deal.closed.is_(False),
+        Deal.next_step_at.is_not(None),
+        Deal.next_step_has_time.is_(False),
+    )
+    for deal in await session.scalars(query.with_for_update()):
+        assert deal.next_step_at is not None
+        was, deal.next_step_at = deal.next_step_at, new.day_opens(old.today(deal.next_step_at))
+        if deal.kind is StageKind.OPEN and deal.paused_until is None and deal.follow_up_at is not None:
+            due = max(was, deal.snoozed_until or was)
+            if deal.follow_up_at == due:
+                deal.follow_up_at = max(deal.next_step_at, deal.snoozed_until or deal.next_step_at)
+
+
+async def _hand_back(session: AsyncSession, member: Member) -> None:
+    """Who is back hears their own reminders again instead of the deputy."""
+    own = select(Deal.id).where(Deal.team_id == member.team_id, Deal.owner_id == member.user_id)
+    await session.execute(
+        update(Reminder)
+        .where(
+            Reminder.team_id == member.team_id,
+            Reminder.user_id != member.user_id,
+            IS_OPEN,
+            Reminder.deal_id.in_(own),
+        )
+        .values(user_id=member.user_id)
+    )
+
+
+async def _move_rings(session: AsyncSession, member: Member, old: WorkTime, new: WorkTime, now: datetime) -> None:
+    """Reminders ring at the next working moment; for one who is away they wait, or ring on time for the deputy."""
+    hours = replace(new, away_until=None) if member.deputy_id is not None else new
+    query = select(Reminder).where(
+        Reminder.team_id == member.team_id,
+        Reminder.user_id == member.user_id,
+        IS_OPEN,
+        Reminder.ring_at.is_not(None),
+        Reminder.exact.is_(False),
+    )
+    for reminder in await session.scalars(query.with_for_update()):
+        assert reminder.ring_at is not None
+        waited = old.away_until is not None and reminder.ring_at >= old.away_until
+        # Rung already: what comes next keeps its distance, unless only the absence held it back.
+        due = reminder.ring_at if reminder.rung and not waited else reminder.arose_at
+        reminder.ring_at = hours.next_open(max(now, due))

@@ -1,0 +1,77 @@
+"""A rep's day on one screen: steps that are due, deals that come back, stuck and quiet ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.models import Deal, Stage, StageKind
+from bot.models.facts_digests import TodayDeal, TodayFacts
+from bot.services.access import member_of
+from bot.services.digests.weighing import Scale
+from bot.services.stages import Stages
+from bot.services.workdays import day_starts, today_in
+
+MOST_DEALS = 1_000
+"""Nobody has more open deals of their own; who does sees the quietest ones."""
+
+ORDER = ("step", "back", "stuck", "quiet")
+
+
+class Today:
+    """What waits for a person today, read from the deals themselves, so it is right whether reminders rang or not."""
+
+    def __init__(self, database: Database, stages: Stages, clock: Clock) -> None:
+        self._database = database
+        self._stages = stages
+        self._clock = clock
+
+    async def now(self, user_id: int, team_id: int, zone: ZoneInfo) -> TodayFacts:
+        """The person's own open deals that wait for them on today's date in ``zone``. Raises NotFound to strangers."""
+        now = self._clock.now()
+        day = today_in(zone, now)
+        tomorrow = day_starts(day + timedelta(days=1), zone, 0)
+        query = select(Deal).where(Deal.team_id == team_id, Deal.owner_id == user_id, Deal.closed.is_(False))
+        async with self._database.read() as session:
+            await member_of(session, user_id, team_id)
+            deals = (await session.scalars(query.order_by(Deal.last_touch_at, Deal.id).limit(MOST_DEALS))).all()
+            found = []
+            for deal in deals:
+                stage = (await self._stages.of(session, deal.pipeline_id)).by_id[deal.stage_id]
+                waiting = _waiting(deal, stage, now, tomorrow)
+                if waiting is not None:
+                    found.append(waiting)
+        return TodayFacts(day, tuple(_ordered(found, deals, now)))
+
+
+def _waiting(deal: Deal, stage: Stage, now: datetime, tomorrow: datetime) -> TodayDeal | None:
+    """Why the deal is on today's screen: the first reason that holds; None when it may rest."""
+    back = deal.returns_at if deal.kind is StageKind.PARKED else deal.paused_until
+    if back is not None or deal.kind is not StageKind.OPEN:
+        return TodayDeal(deal, stage, "back", back) if back is not None and back < tomorrow else None
+    if deal.next_step_at is not None and deal.next_step_at < tomorrow:
+        return TodayDeal(deal, stage, "step", deal.next_step_at)
+    if deal.stuck_at is not None and deal.stuck_at <= now:
+        return TodayDeal(deal, stage, "stuck", deal.stuck_at)
+    quiet_at = stage.follow_up_at(deal.last_touch_at)
+    resting = deal.next_step_at is not None or (deal.snoozed_until is not None and deal.snoozed_until > now)
+    if quiet_at is None or quiet_at > now or resting:
+        return None
+    return TodayDeal(deal, stage, "quiet", quiet_at)
+
+
+def _ordered(found: Sequence[TodayDeal], deals: Sequence[Deal], now: datetime) -> list[TodayDeal]:
+    """By reason; steps and returns by time, the rest by value times lateness."""
+    scale = Scale(deals, now)
+
+    def key(each: TodayDeal) -> tuple[int, float, int]:
+        timed = each.why in ("step", "back") and each.at is not None
+        rank = each.at.timestamp() if timed and each.at is not None else -scale.weight(each.deal)
+        return ORDER.index(each.why), rank, each.deal.id
+
+    return sorted(found, key=key)

@@ -1,0 +1,184 @@
+"""The words of one deal that waits: why, for how long, what was last, and what ended it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.i18n import Markup
+from bot.models import EventKind, StageKind
+from bot.models.facts_reminders import NudgeLine
+from bot.reader import Reader
+from bot.views import formatting
+from bot.views.deal_history import KINDS
+from bot.views.deal_state import limit, stuck_reason
+from bot.views.deals import shorten, when
+
+# A note, a step or a client is repeated so far.
+NOTE, STEP, CLIENT = 120, 80, 60
+HOUR = 3600
+DAY_HOURS = 24
+HEADS = {
+    "follow_up": "nudge-quiet",
+    "return": "nudge-return",
+    "first_contact": "nudge-first",
+    "stuck": "nudge-stuck",
+    "warn": "nudge-warn",
+    "new": "nudge-new",
+}
+# Why it came, by the codes of ``NudgeLine.why`` and two of our own; "follow_up" says its time too.
+WHYS = {
+    "step": "why-step",
+    "return": "why-return",
+    "first_contact": "why-first_contact",
+    "stuck": "why-stuck",
+    "warn": "why-warn",
+    "new": "why-new",
+    "several": "why-several",
+    "plan": "why-plan",
+}
+
+
+def row(line: NudgeLine, at: int, reader: Reader, *, section: str = "") -> Markup:
+    """One deal among several: ``1  🔴 Acme · 120k · Offer · quiet 2 d``. ``section``: the reason that stands above."""
+    deal = line.deal
+    facts: list[str] = []
+    if deal.amount_minor is not None:
+        facts.append(formatting.compact_money(deal.amount_minor, deal.currency, reader.locale))
+    why = line.why[0] if line.why else ""
+    if why != "stuck":
+        facts.append(line.stage.name(reader.locale))
+    if why != section:
+        facts.append(_point(line, why, reader))
+    if line.owner_name:
+        facts.append(reader.t.plain("list-owner", name=line.owner_name))
+    icon = "🔴 " if line.stuck else "🟡 " if line.nearly_stuck else ""
+    text = reader.t("list-row", client=shorten(deal.client, CLIENT), facts=" · ".join(fact for fact in facts if fact))
+    return Markup(f"{at}  {icon}") + text
+
+
+def ended_line(line: NudgeLine, reader: Reader, reads: int) -> Markup:
+    """What ended a reminder: "✅ Acme: call, Boris, 5 min ago". ``reads``: whose own doing needs no name."""
+    t, event = reader.t, line.ended
+    if event is None:
+        return Markup()
+    facts = {
+        "client": shorten(line.deal.client, CLIENT),
+        "what": _deed(line, reader),
+        "ago": formatting.ago(event.at, reader.now, reader.zone, reader.locale),
+    }
+    if event.actor_id == reads or not line.ended_name:
+        return t("nudge-ended", **facts)
+    return t("nudge-ended-by", name=line.ended_name, **facts)
+
+
+def why_line(why: Sequence[str], line: NudgeLine | None, reader: Reader, team: str = "") -> Markup:
+    """The last line of every nudge: why it came, and how to stop it."""
+    t = reader.t
+    span = _clock_span(line, reader)
+    reasons = [t.plain("why-follow_up", span=span) if each == "follow_up" else t.plain(WHYS[each]) for each in why]
+    text = ", ".join(reasons)
+    return t("nudge-why-team", why=text, team=team) if team else t("nudge-why", why=text)
+
+
+def typical(lines: Sequence[NudgeLine]) -> NudgeLine | None:
+    """The line whose stage's time without a touch stands for all of them: the shortest one."""
+    quiet = [line for line in lines if "follow_up" in line.why[:1] and line.stage.followup_hours]
+    return min(quiet, key=lambda line: line.stage.followup_hours or 0, default=None)
+
+
+def head(line: NudgeLine, reader: Reader) -> Markup:
+    """The first line of a single reminder: which deal, and what about it."""
+    t, deal = reader.t, line.deal
+    client = shorten(deal.client, CLIENT)
+    why = line.why[0] if line.why else "follow_up"
+    if why == "step":
+        moment = when(deal.next_step_at, deal.next_step_has_time, reader) if deal.next_step_at else ""
+        if deal.next_step_text:
+            return t("nudge-step", client=client, step=shorten(deal.next_step_text, STEP), when=moment)
+        return t("nudge-step-bare", client=client, when=moment)
+    if why in ("follow_up", "first_contact"):
+        return t(HEADS[why], client=client, span=_quiet(line, reader))
+    return t(HEADS[why], client=client)
+
+
+def money_line(line: NudgeLine, reader: Reader) -> Markup:
+    """How much, where it stands and since when."""
+    deal, t = line.deal, reader.t
+    parts: list[str] = []
+    if deal.amount_minor is not None:
+        parts.append(f"💰 {formatting.money(deal.amount_minor, deal.currency, reader.locale)}")
+    name = line.stage.name(reader.locale)
+    if line.stuck or deal.kind is not StageKind.OPEN:
+        return Markup(" · ").join([*parts, t("nudge-place", stage=name)])
+    return Markup(" · ").join([*parts, t("nudge-place-day", stage=name, day=_day_of(line, reader))])
+
+
+def _day_of(line: NudgeLine, reader: Reader) -> str:
+    if line.limit_days is None:
+        return reader.t.plain("deal-day", day=line.stage_day)
+    return reader.t.plain("deal-day-of", day=line.stage_day, limit=limit(line.stage, reader))
+
+
+def touched_line(line: NudgeLine, reader: Reader) -> Markup:
+    """When and how the client was last touched."""
+    deal, t = line.deal, reader.t
+    if "first_contact" in line.why:
+        # Nobody has touched it, which is the point.
+        return Markup()
+    ago = formatting.ago(deal.last_touch_at, reader.now, reader.zone, reader.locale)
+    if deal.last_touch_kind is None:
+        return t("deal-touched", ago=ago)
+    return t("deal-touched-kind", ago=ago, kind=t.plain(f"touch-{deal.last_touch_kind}"))
+
+
+def note_line(line: NudgeLine, reader: Reader) -> Markup:
+    """What was last written about the deal, as one line."""
+    note = " ".join(line.last_note.split())
+    return reader.t("nudge-note", note=shorten(note, NOTE)) if note else Markup()
+
+
+def _point(line: NudgeLine, why: str, reader: Reader) -> str:
+    """The one fact that a row is about."""
+    t, deal = reader.t, line.deal
+    if why == "stuck":
+        return stuck_reason(deal, line.stage, reader)
+    if why == "step" and deal.next_step_at is not None:
+        moment = when(deal.next_step_at, deal.next_step_has_time, reader)
+        if deal.next_step_text:
+            return t.plain("row-step", step=shorten(deal.next_step_text, STEP), when=moment)
+        return t.plain("row-step-bare", when=moment)
+    if why == "first_contact":
+        return t.plain("row-first", span=_quiet(line, reader, short=True))
+    if why == "warn":
+        return t.plain("row-warn", day=line.stage_day, limit=limit(line.stage, reader))
+    if why in ("return", "new"):
+        return t.plain("row-return" if why == "return" else "row-new")
+    return t.plain("row-quiet", span=_quiet(line, reader, short=True))
+
+
+def _quiet(line: NudgeLine, reader: Reader, *, short: bool = False) -> str:
+    """How long there was no touch: in days by the reader's calendar, within the first day in hours."""
+    if line.quiet_days > 1:
+        return formatting.days(line.quiet_days, reader.locale, short=short)
+    hours = int((reader.now - line.deal.last_touch_at).total_seconds() // HOUR)
+    return formatting.hours(max(1, hours), reader.locale, short=short)
+
+
+def _clock_span(line: NudgeLine | None, reader: Reader) -> str:
+    """The time without a touch that a stage allows: 48 hours, 5 days."""
+    hours = (line.stage.followup_hours if line else None) or 0
+    if hours > 3 * DAY_HOURS and hours % DAY_HOURS == 0:
+        return formatting.days(hours // DAY_HOURS, reader.locale)
+    return formatting.hours(hours, reader.locale)
+
+
+def _deed(line: NudgeLine, reader: Reader) -> str:
+    """What somebody did, in a word or two."""
+    event, t = line.ended, reader.t
+    if event is None or event.kind.value not in KINDS:
+        return t.plain("history-kind-edited")
+    if event.kind is EventKind.TOUCHED:
+        return t.plain(f"touch-{event.data['touch']}")
+    if event.kind is EventKind.MOVED and event.to_stage_id == line.stage.id:
+        return f"→ {line.stage.name(reader.locale)}"
+    return t.plain(KINDS[event.kind.value])

@@ -1,0 +1,58 @@
+"""The morning plan: today's and overdue steps, what went quiet, what is stuck, what is new; short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.i18n import Markup
+from bot.models.facts_reminders import NudgeLine, PlanFacts
+from bot.reader import Reader
+from bot.views import formatting
+from bot.views.nudge_lines import row, why_line
+from bot.views.reminders import number_rows
+from bot.views.screen import Screen, keyboard
+
+# Up to so many deals stand in full; of a longer day each section shows its first ones.
+SHORT_DAY = 10
+OF_EACH = 3
+
+
+def plan_screen(facts: PlanFacts, reader: Reader) -> Screen:
+    """The day on one screen: a row and a numbered button per deal. An empty day is one friendly line."""
+    t = reader.t
+    if facts.empty:
+        return Screen(Markup("\n").join([t("plan-empty"), *_done(facts, reader), _why(facts, reader)]))
+    parts = [t("plan-title", day=formatting.heading_day(facts.day, reader.locale))]
+    shown: list[NudgeLine] = []
+    for title, lines in _sections(facts):
+        parts += [Markup(), t(title)]
+        for line in lines:
+            shown.append(line)
+            parts.append(row(line, len(shown), reader, section="new"))
+    hidden = facts.more + len(facts.lines) - len(shown)
+    if hidden:
+        parts.append(t("plan-more", count=hidden))
+    parts += [*_done(facts, reader), Markup(), _why(facts, reader)]
+    return Screen(Markup("\n").join(parts), keyboard(number_rows(facts.nudge_id, shown)))
+
+
+def _sections(facts: PlanFacts) -> Iterator[tuple[str, tuple[NudgeLine, ...]]]:
+    most = None if len(facts.lines) <= SHORT_DAY else OF_EACH
+    sections = {
+        "plan-overdue": facts.overdue,
+        "plan-today": facts.today,
+        "plan-quiet": facts.quiet,
+        "plan-stuck": facts.stuck,
+        "plan-new": facts.new,
+    }
+    for title, lines in sections.items():
+        if lines:
+            yield title, lines[:most]
+
+
+def _done(facts: PlanFacts, reader: Reader) -> list[Markup]:
+    return [reader.t("plan-done", count=len(facts.done))] if facts.done else []
+
+
+def _why(facts: PlanFacts, reader: Reader) -> Markup:
+    return why_line(("plan",), None, reader, facts.team_name)

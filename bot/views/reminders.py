@@ -1,0 +1,174 @@
+"""Reminders as their readers get them: one deal with the buttons that end it, or several as rows to open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+
+from bot.callbacks.deals import DealMenu, DealMove, DealOpen, DealStep, DealTouch
+from bot.callbacks.reminders import NudgeList, NudgeOpen, SnoozeAll
+from bot.i18n import Markup
+from bot.models import Deal, EventKind, StageKind, TouchKind
+from bot.models.facts_reminders import MemberUnreachable, NudgeFacts, NudgeGone, NudgeLine
+from bot.reader import Reader
+from bot.views.deal_state import stuck_reason
+from bot.views.deals import contact_line, shorten, stage_label
+from bot.views.nudge_lines import ended_line, head, money_line, note_line, row, touched_line, typical, why_line
+from bot.views.pausing import pause_button, snooze_button
+from bot.views.screen import Row, Screen, button, grid, keyboard
+
+# So many deals stand on one message; the rest moves up as these are done.
+SHOWN = 8
+# So many ended ones are named, so that a message does not grow while it is worked off.
+ENDED = 8
+# A row of numbers on a phone, and of names.
+NUMBERS = 5
+CLIENT = 16
+# More reasons than these are not listed: each row says its own.
+REASONS = 2
+TOUCHES = (
+    (TouchKind.CALL, "nudge-button-called"),
+    (TouchKind.MESSAGE, "nudge-button-wrote"),
+    (TouchKind.MEETING, "nudge-button-met"),
+)
+
+
+def nudge_screen(facts: NudgeFacts, reader: Reader) -> Screen:
+    """The message as it stands now: fresh, half worked off, or done."""
+    if len(facts.lines) == 1 and facts.kind == "single":
+        line = facts.lines[0]
+        return single_screen(line, reader, team=facts.team_name) if line.waiting else _done(facts, reader)
+    return _several(facts, reader) if facts.waiting else _done(facts, reader)
+
+
+def single_screen(line: NudgeLine, reader: Reader, *, nudge: int | None = None, team: str = "") -> Screen:
+    """One deal that waits. ``nudge``: the message of several deals that it was opened on, to which it leads back."""
+    t, deal = reader.t, line.deal
+    parts = [head(line, reader), money_line(line, reader)]
+    if line.stuck:
+        parts.append(Markup("🔴 ") + stuck_reason(deal, line.stage, reader))
+    parts += [touched_line(line, reader), note_line(line, reader), contact_line(deal, reader)]
+    goal = line.stage.goal(reader.locale)
+    if goal and deal.kind is StageKind.OPEN:
+        parts.append(t("deal-goal", goal=goal))
+    if line.owner_name:
+        parts.append(t("nudge-for", name=line.owner_name))
+    if line.rung > 1:
+        parts.append(t("nudge-again"))
+    parts.append(why_line(line.why, line, reader, team))
+    back = [] if nudge is None else [back_row(nudge, reader)]
+    return Screen(Markup("\n").join(part for part in parts if part), keyboard([*_buttons(line, reader), *back]))
+
+
+def number_rows(nudge: int, lines: Sequence[NudgeLine]) -> list[Row]:
+    """A button per row: its number."""
+    buttons = [button(str(at), NudgeOpen(nudge=nudge, deal=line.deal.id)) for at, line in enumerate(lines, 1)]
+    return grid(buttons, len(buttons) if len(buttons) <= NUMBERS else NUMBERS - 1)
+
+
+def gone_screen(facts: NudgeGone, reader: Reader) -> Screen:
+    """What stays of a message too old to be deleted: one line, no buttons."""
+    if facts.count > 1:
+        return Screen(reader.t("nudge-gone-several", count=facts.count))
+    return Screen(reader.t("nudge-gone", client=facts.client))
+
+
+def unreachable_screen(facts: MemberUnreachable, reader: Reader) -> Screen:
+    """An admin learns who hears nothing."""
+    return Screen(reader.t("member-unreachable", name=facts.name, team=facts.team_name))
+
+
+def snoozed_toast(lines: Sequence[NudgeLine], reader: Reader) -> str:
+    """How many deals come back tomorrow; pressed again it says the same."""
+    put_off = [line for line in lines if line.ended is not None and line.ended.kind is EventKind.SNOOZED]
+    return reader.t.plain("nudge-snoozed-all", count=len(put_off)) if put_off else reader.t.plain("nudge-nothing")
+
+
+def back_row(nudge: int, reader: Reader) -> Row:
+    """From one deal back to all of the message's."""
+    return [button(reader.t.plain("nudge-button-all"), NudgeList(nudge=nudge))]
+
+
+def _several(facts: NudgeFacts, reader: Reader) -> Screen:
+    t = reader.t
+    waiting = facts.waiting
+    shown = waiting[:SHOWN]
+    parts = [t("nudge-title", count=len(waiting))]
+    if any(line.rung > 1 for line in shown):
+        parts.append(t("nudge-again"))
+    parts += [row(line, at, reader) for at, line in enumerate(shown, 1)]
+    if len(waiting) > len(shown):
+        parts.append(t("nudge-more", count=len(waiting) - len(shown)))
+    parts += _ended(facts, reader)
+    reasons = tuple(dict.fromkeys(line.why[0] for line in waiting if line.why))
+    if len(reasons) > REASONS:
+        reasons = ("several",)
+    parts.append(why_line(reasons, typical(waiting), reader, facts.team_name))
+    all_tomorrow = button(t.plain("nudge-button-snooze-all"), SnoozeAll(nudge=facts.nudge_id))
+    return Screen(Markup("\n").join(parts), keyboard([*number_rows(facts.nudge_id, shown), [all_tomorrow]]))
+
+
+def _done(facts: NudgeFacts, reader: Reader) -> Screen:
+    """Everything on it has ended: what did it, and the way to the deal."""
+    t = reader.t
+    ended = _ended(facts, reader)
+    if not ended:
+        return Screen(t("nudge-nothing"))
+    if len(facts.lines) == 1:
+        to_deal = button(t.plain("nudge-button-open"), DealOpen(deal=facts.lines[0].deal.id))
+        return Screen(ended[0], keyboard([[to_deal]]))
+    lines = facts.lines[:ENDED]
+    put_off = all(line.ended is not None and line.ended.kind is EventKind.SNOOZED for line in facts.lines)
+    title = t("nudge-snoozed-all", count=len(facts.lines)) if put_off else t("nudge-all-done")
+    openers = [
+        button(shorten(line.deal.client, CLIENT), NudgeOpen(nudge=facts.nudge_id, deal=line.deal.id)) for line in lines
+    ]
+    return Screen(Markup("\n").join([title, *ended]), keyboard(grid(openers, 2)))
+
+
+def _ended(facts: NudgeFacts, reader: Reader) -> list[Markup]:
+    ended = [line for line in facts.lines if not line.waiting]
+    return [ended_line(line, reader, facts.user_id) for line in ended[:ENDED]]
+
+
+def _buttons(line: NudgeLine, reader: Reader) -> list[Row]:
+    deal, t = line.deal, reader.t
+    done: Row = []
+    if line.step_due:
+        ended = DealStep(deal=deal.id, when="done", version=deal.version)
+        done = [button(t.plain("deal-button-step-done"), ended, "success")]
+    touches = [
+        button(t.plain(key), DealTouch(deal=deal.id, kind=kind.value, version=deal.version), _likely(kind, line))
+        for kind, key in TOUCHES
+    ]
+    step = button(t.plain("deal-button-step"), _menu(deal, "step"))
+    lost = button(t.plain("deal-button-lost"), _menu(deal, "lost"), "danger")
+    more = button(t.plain("deal-button-more"), DealOpen(deal=deal.id))
+    if deal.kind is StageKind.PARKED:
+        again = button(t.plain("nudge-button-park"), _menu(deal, "park"))
+        stages = button(t.plain("deal-button-stages"), _menu(deal, "stages"), "primary")
+        return [touches, [stages, again], [step, lost, more]]
+    return [done, touches, [step, *_next(line, reader)], _quieten(deal, reader), [lost, more]]
+
+
+def _quieten(deal: Deal, reader: Reader) -> Row:
+    return [snooze_button(deal, reader), pause_button(deal, reader)]
+
+
+def _next(line: NudgeLine, reader: Reader) -> list[InlineKeyboardButton]:
+    deal, stage = line.deal, line.next_stage
+    if stage is None:
+        return []
+    move = DealMove(deal=deal.id, stage=stage.id, version=deal.version)
+    if stage.kind is StageKind.WON:
+        return [button(reader.t.plain("deal-button-won"), move, "success")]
+    return [button(f"{stage_label(stage, reader)} ›", move)]
+
+
+def _menu(deal: Deal, what: str) -> DealMenu:
+    return DealMenu(deal=deal.id, what=what, version=deal.version)
+
+
+def _likely(kind: TouchKind, line: NudgeLine) -> str | None:
+    return "primary" if kind is TouchKind.CALL and not line.step_due and line.deal.kind is StageKind.OPEN else None

@@ -1,0 +1,180 @@
+"""/digest and /today in the private chat: pages, a manager's buttons, the rep's answers, and the way back."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from bot.callbacks.digests import Answer, AnswerAsk, DealQuestion, DigestDeal, DigestPage, WaitAccept
+from bot.clock import FixedClock
+from bot.database import Database
+from bot.models import Deal, Question, Role
+from bot.models.facts_teams import NewTeam
+from bot.services.people import Profile
+from tests.handlers.recorded import Phone, Said
+
+ADMIN, MANAGER, REP, STRANGER = 1, 2, 3, 4
+
+
+@pytest.fixture
+async def team(phone: Phone) -> int:
+    for user_id in (ADMIN, MANAGER, REP, STRANGER):
+        await phone.provided["people"].meet(Profile(user_id, f"P{user_id}", language_code="en"), "en")
+    new = NewTeam("Northwind", "PLN", "Europe/Warsaw", "PL", "en", "solution")
+    made = await phone.provided["teams"].create(ADMIN, new, "northwind")
+    for user_id, role in ((MANAGER, Role.MANAGER), (REP, Role.REP)):
+        link = await phone.provided["invites"].make(ADMIN, made.id, role, 7, 1, str(role))
+        await phone.provided["invites"].use(user_id, link.token)
+    return int(made.id)
+
+
+async def sell(phone: Phone, database: Database, client: str) -> int:
+    """A deal of the rep's, typed in one line."""
+    said = await phone.type(REP, f"{client} 12k")
+    await phone.press(REP, screen(said).data("Save"))
+    async with database.read() as session:
+        return (await session.scalars(select(Deal.id).order_by(Deal.id.desc()).limit(1))).one()
+
+
+def screen(said: list[Said]) -> Said:
+    return next(call for call in said if call.method in ("EditMessageText", "SendMessage"))
+
+
+def alerts(said: list[Said]) -> list[str]:
+    return [call.text for call in said if call.is_alert]
+
+
+async def question_id(database: Database) -> int:
+    async with database.read() as session:
+        return (await session.scalars(select(Question.id))).one()
+
+
+async def test_the_digest_opens_a_deal_with_a_managers_buttons_and_leads_back(
+    phone: Phone, sqlite_database: Database, clock: FixedClock, team: int
+) -> None:
+    deal = await sell(phone, sqlite_database, "Acme")
+    clock.advance(days=15)
+    shown = screen(await phone.type(MANAGER, "/digest"))
+    assert "1 stuck" in shown.text
+    assert "Acme" in shown.text
+    card = screen(await phone.press(MANAGER, shown.data("1")))
+    assert card.method == "EditMessageText"
+    labels = [label for label, _ in card.buttons]
+    assert labels[:3] == ["❓ Ask P3", "👤 Reassign", "✅ Accept wait"]
+    assert card.data("‹ Digest") == f"gb:{team}:0"
+    assert shown.data("1") == DigestDeal(team=team, page=0, deal=deal).pack()
+    back = screen(await phone.press(MANAGER, card.data("‹ Digest")))
+    assert back.text == shown.text
+
+
+async def test_nothing_stuck_is_one_line(phone: Phone, team: int) -> None:
+    shown = screen(await phone.type(MANAGER, "/digest"))
+    assert "\n" not in shown.text
+    assert "nothing is stuck" in shown.text
+
+
+async def test_a_rep_is_refused_kindly_and_a_forged_page_too(phone: Phone, team: int) -> None:
+    assert "/today" in screen(await phone.type(REP, "/digest")).text
+    said = await phone.press(REP, DigestPage(team=team, page=0))
+    assert alerts(said) == ["The digest is for managers. Your own day: /today"]
+    said = await phone.press(STRANGER, DigestPage(team=team, page=0))
+    assert alerts(said) == ["You are not in that team."]
+
+
+async def test_pages_stay_within_one_message(
+    phone: Phone, sqlite_database: Database, clock: FixedClock, team: int
+) -> None:
+    for at in range(10):
+        await sell(phone, sqlite_database, f"Client{at}")
+    clock.advance(days=15)
+    first = screen(await phone.type(MANAGER, "/digest"))
+    assert "1/2" in first.text
+    second = screen(await phone.press(MANAGER, first.data("Next")))
+    assert second.method == "EditMessageText"
+    assert "2/2" in second.text
+    assert first.text.count("🔴") + second.text.count("🔴") == 10
+    beyond = screen(await phone.press(MANAGER, DigestPage(team=team, page=99)))
+    assert "2/2" in beyond.text
+
+
+async def test_ask_answer_and_what_the_second_answer_says(
+    phone: Phone, sqlite_database: Database, clock: FixedClock, team: int
+) -> None:
+    deal = await sell(phone, sqlite_database, "Acme")
+    said = await phone.press(MANAGER, DealQuestion(deal=deal, version=1))
+    assert screen(said).method == "EditMessageText"
+    assert alerts(await phone.press(MANAGER, DealQuestion(deal=deal, version=1), message_id=501)) == [
+        "Asked already; no answer yet"
+    ]
+    question = await question_id(sqlite_database)
+    answered = await phone.press(REP, Answer(asked=question, answer="waiting"))
+    assert alerts(answered) == []
+    assert "Acme" in screen(answered).text
+    assert alerts(await phone.again()) == [], "the same tap replayed is no second answer"
+    late = await phone.press(REP, Answer(asked=question, answer="fine"))
+    assert alerts(late) == ["Answered already"]
+    assert alerts(await phone.press(MANAGER, Answer(asked=question, answer="fine"))) != []
+
+
+async def test_lost_goes_on_to_the_reason(phone: Phone, sqlite_database: Database, team: int) -> None:
+    deal = await sell(phone, sqlite_database, "Acme")
+    await phone.press(MANAGER, DealQuestion(deal=deal, version=1))
+    question = await question_id(sqlite_database)
+    shown = screen(await phone.press(REP, Answer(asked=question, answer="lost")))
+    assert any(data.startswith("x:") for _, data in shown.buttons)
+
+
+async def test_an_answer_in_words_and_its_way_back(phone: Phone, sqlite_database: Database, team: int) -> None:
+    deal = await sell(phone, sqlite_database, "Acme")
+    await phone.press(MANAGER, DealQuestion(deal=deal, version=1))
+    question = await question_id(sqlite_database)
+    asked = screen(await phone.press(REP, AnswerAsk(asked=question), message_id=700))
+    again = screen(await phone.press(REP, asked.data("Cancel"), message_id=700))
+    assert any(data == Answer(asked=question, answer="fine").pack() for _, data in again.buttons)
+    await phone.press(REP, AnswerAsk(asked=question), message_id=700)
+    assert "500" in screen(await phone.type(REP, "x" * 501)).text
+    said = await phone.type(REP, "Ivan is on holiday until Monday")
+    assert [(call.method, call.message_id) for call in said][-1] == ("DeleteMessage", 700)
+    async with sqlite_database.read() as session:
+        assert (await session.scalars(select(Question.answer))).one() == "Ivan is on holiday until Monday"
+    draft = screen(await phone.type(REP, "Borey 5k"))
+    assert "Borey" in draft.text, "what is typed next is a deal again"
+
+
+async def test_a_button_elsewhere_ends_the_question(phone: Phone, sqlite_database: Database, team: int) -> None:
+    deal = await sell(phone, sqlite_database, "Acme")
+    await phone.press(MANAGER, DealQuestion(deal=deal, version=1))
+    await phone.press(REP, AnswerAsk(asked=await question_id(sqlite_database)))
+    await phone.press(REP, f"o:{deal}")
+    await phone.type(REP, "Borey 5k")
+    async with sqlite_database.read() as session:
+        assert (await session.scalars(select(Question.answer))).one() is None
+
+
+async def test_accepting_a_wait_takes_the_deal_off_the_digest(
+    phone: Phone, sqlite_database: Database, clock: FixedClock, team: int
+) -> None:
+    deal = await sell(phone, sqlite_database, "Acme")
+    clock.advance(days=15)
+    card = screen(await phone.press(MANAGER, DigestDeal(team=team, page=0, deal=deal)))
+    menu = screen(await phone.press(MANAGER, card.data("Accept wait")))
+    await phone.press(MANAGER, menu.data("1 week"))
+    assert "🔴" not in screen(await phone.type(MANAGER, "/digest")).text
+    forged = await phone.press(MANAGER, WaitAccept(deal=deal, days=300, version=1))
+    assert alerts(forged) != []
+    assert alerts(await phone.press(REP, WaitAccept(deal=deal, days=7, version=1))) != []
+
+
+async def test_today_lists_what_waits_and_leads_back(
+    phone: Phone, sqlite_database: Database, clock: FixedClock, team: int
+) -> None:
+    assert "nothing waits" in screen(await phone.type(REP, "/today")).text
+    await sell(phone, sqlite_database, "Acme")
+    clock.advance(days=3)
+    shown = screen(await phone.type(REP, "/today"))
+    assert "Quiet" in shown.text
+    assert "Acme" in shown.text
+    card = screen(await phone.press(REP, shown.data("1 Acme")))
+    assert shown.data("🔄") == "yb:0"
+    assert card.method == "EditMessageText"
+    assert "team" in screen(await phone.type(STRANGER, "/today")).text

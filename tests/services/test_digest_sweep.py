@@ -1,0 +1,148 @@
+"""Who is due a digest, once each; the day's snapshot; the team chats' headline; and what is said at delivery."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select, update
+
+from bot.models import DigestDay, Member, OutboxMessage, TeamChat
+from bot.models.facts_digests import ChatDigest, DigestFacts
+from bot.services.digests.claiming import DigestSweep
+from bot.services.digests.showing import DigestDeliveries
+from bot.services.outbox import Delivery, OutboxRow
+from tests.services.world import ADMIN, MANAGER, REP, World
+
+
+async def due(world: World, user: int, at: datetime, **settings: object) -> int:
+    """Set when a member's digest is due; returns the member's id."""
+    async with world.database.write() as session:
+        query = update(Member).where(Member.user_id == user, Member.team_id == world.team.id)
+        await session.execute(query.values(next_digest_at=at, **settings))
+        return (await session.scalars(select(Member.id).where(Member.user_id == user))).one()
+
+
+async def clear(world: World) -> None:
+    async with world.database.write() as session:
+        await session.execute(update(Member).values(next_digest_at=None))
+
+
+async def next_of(world: World, user: int) -> datetime | None:
+    async with world.elsewhere() as session:
+        return (await session.scalars(select(Member.next_digest_at).where(Member.user_id == user))).one()
+
+
+async def sent(world: World, kind: str) -> list[OutboxMessage]:
+    return [row for row in await world.outbox() if row.kind == kind]
+
+
+def row_of(message: OutboxMessage) -> OutboxRow:
+    return OutboxRow(
+        message.id, message.kind, message.args, message.chat_id, message.thread_id, message.priority, 0, message.due_at
+    )
+
+
+async def load(world: World, message: OutboxMessage) -> Delivery | None:
+    deliveries = DigestDeliveries(world.stages, "test_bot").kinds
+    async with world.database.read() as session:
+        return await deliveries[message.kind](session, row_of(message), world.clock.now())
+
+
+async def test_a_due_member_is_claimed_once_and_moved_to_the_next_working_day(world: World) -> None:
+    await clear(world)
+    now = world.clock.now()
+    member = await due(world, MANAGER, now)
+    await due(world, ADMIN, now + timedelta(seconds=1))
+    sweep = DigestSweep(world.database, world.clock)
+    assert await sweep.run() == 1
+    assert await sweep.run() == 0
+    [row] = await sent(world, "digest")
+    assert (row.chat_id, row.args, row.priority) == (MANAGER, {"member": member, "day": "2026-03-02"}, 9)
+    # Tuesday, 09:00 in Warsaw.
+    assert await next_of(world, MANAGER) == datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
+
+
+async def test_after_three_days_off_there_is_one_digest(world: World) -> None:
+    await clear(world)
+    await due(world, MANAGER, world.clock.now() - timedelta(days=3))
+    await DigestSweep(world.database, world.clock).run()
+    assert len(await sent(world, "digest")) == 1
+    coming = await next_of(world, MANAGER)
+    assert coming is not None
+    assert coming > world.clock.now()
+
+
+async def test_two_sweeps_at_once_tell_once(world: World) -> None:
+    await clear(world)
+    for user in (MANAGER, ADMIN):
+        await due(world, user, world.clock.now())
+    sweeps = [DigestSweep(world.database, world.clock) for _ in range(4)]
+    assert sum(await asyncio.gather(*[sweep.run() for sweep in sweeps])) == 2
+    assert len(await sent(world, "digest")) == 2
+    assert await world.count(DigestDay) == 1
+
+
+async def test_who_muted_it_or_is_a_rep_is_never_due_again(world: World) -> None:
+    await clear(world)
+    await due(world, MANAGER, world.clock.now(), hears_digest=False)
+    await due(world, REP, world.clock.now())
+    await DigestSweep(world.database, world.clock).run()
+    assert await sent(world, "digest") == []
+    assert await world.count(DigestDay) == 0
+    assert (await next_of(world, MANAGER), await next_of(world, REP)) == (None, None)
+
+
+async def test_the_snapshot_holds_what_is_stuck(world: World) -> None:
+    deal = await world.deal(REP)
+    world.clock.advance(days=15)
+    await clear(world)
+    await due(world, MANAGER, world.clock.now())
+    await DigestSweep(world.database, world.clock).run()
+    async with world.elsewhere() as session:
+        [day] = await session.scalars(select(DigestDay))
+    assert (day.team_id, day.stuck) == (world.team.id, [deal.id])
+
+
+async def test_at_delivery_it_tells_what_is_true_then(world: World) -> None:
+    deal = await world.deal(REP)
+    world.clock.advance(days=15)
+    await clear(world)
+    await due(world, MANAGER, world.clock.now())
+    await DigestSweep(world.database, world.clock).run()
+    [row] = await sent(world, "digest")
+    delivery = await load(world, row)
+    assert delivery is not None
+    assert isinstance(delivery.facts, DigestFacts)
+    assert delivery.facts.headline.stuck == 1
+    await world.move(deal, "qualification")
+    delivery = await load(world, row)
+    assert delivery is not None
+    assert isinstance(delivery.facts, DigestFacts)
+    assert delivery.facts.headline.stuck == 0
+    await due(world, MANAGER, world.clock.now(), hears_digest=False)
+    assert await load(world, row) is None
+    await due(world, MANAGER, world.clock.now(), hears_digest=True, active=False)
+    assert await load(world, row) is None
+
+
+async def test_chats_that_want_it_get_the_headline_once_a_day(world: World) -> None:
+    card = await world.team_chats.connect(ADMIN, world.team.id, -100, 7, "HQ", "pl")
+    await world.team_chats.connect(ADMIN, world.team.id, -200, 0, "Other", "en")
+    await world.team_chats.hear(ADMIN, card.chat.id, "digest", True)
+    await clear(world)
+    for user in (MANAGER, ADMIN):
+        await due(world, user, world.clock.now())
+    sweep = DigestSweep(world.database, world.clock)
+    await sweep.run()
+    await due(world, ADMIN, world.clock.now())
+    await sweep.run()
+    [row] = await sent(world, "chat-digest")
+    assert (row.chat_id, row.thread_id) == (-100, 7)
+    delivery = await load(world, row)
+    assert delivery is not None
+    assert (delivery.locale, delivery.thread_id) == ("pl", 7)
+    assert isinstance(delivery.facts, ChatDigest)
+    async with world.database.write() as session:
+        await session.execute(update(TeamChat).values(broken="kicked"))
+    assert await load(world, row) is None

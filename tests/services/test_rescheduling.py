@@ -1,0 +1,135 @@
+"""Reminders, plans and planned days follow whoever changes when they work: what is due already moves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from bot.models import Deal, Member, Reminder, ReminderKind, ReminderState
+from bot.services.preferences import Preferences
+from tests.services.world import REP, SECOND, World, utc
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+
+
+@pytest.fixture
+def mine(world: World) -> Preferences:
+    """The service; it is Monday, 2 March 2026, 10:00 in Warsaw."""
+    return Preferences(world.database, world.clock, world.people)
+
+
+async def member(world: World, user: int = REP) -> Member:
+    async with world.elsewhere() as session:
+        query = select(Member).where(Member.user_id == user, Member.team_id == world.team.id)
+        return (await session.scalars(query)).one()
+
+
+async def remind(world: World, deal: Deal, user: int = REP, **fields: object) -> int:
+    values: dict[str, object] = {
+        "kind": ReminderKind.FOLLOW_UP, "arose_at": world.clock.now(), "ring_at": utc("2026-03-03 08:00"),
+    }  # fmt: skip
+    async with world.database.write() as session:
+        reminder = Reminder(team_id=deal.team_id, deal_id=deal.id, user_id=user, **values | fields)
+        session.add(reminder)
+        await session.flush()
+        (await session.get_one(Deal, deal.id)).reminder_id = reminder.id
+    return reminder.id
+
+
+async def reminder(world: World, key: int) -> Reminder:
+    async with world.elsewhere() as session:
+        return await session.get_one(Reminder, key)
+
+
+async def test_a_waiting_reminder_follows_the_hours(world: World, mine: Preferences) -> None:
+    key = await remind(world, await world.deal())
+    await mine.change(REP, world.team.id, "start", "8")
+    # Until now it waited for tomorrow; the new day has begun.
+    assert (await reminder(world, key)).ring_at == world.clock.now()
+    await mine.change(REP, world.team.id, "day", "0-")
+    assert (await reminder(world, key)).ring_at == utc("2026-03-03 07:00")
+
+
+async def test_a_typed_time_rings_at_that_time_all_the_same(world: World, mine: Preferences) -> None:
+    at = utc("2026-03-02 20:15")
+    key = await remind(world, await world.deal(), kind=ReminderKind.STEP, exact=True, ring_at=at)
+    await mine.change(REP, world.team.id, "day", "0-")
+    assert (await reminder(world, key)).ring_at == at
+
+
+async def test_a_reminder_that_rang_keeps_its_distance(world: World, mine: Preferences) -> None:
+    key = await remind(world, await world.deal(), rung=1, state=ReminderState.LIVE, ring_at=utc("2026-03-04 12:00"))
+    await mine.change(REP, world.team.id, "end", "20")
+    assert (await reminder(world, key)).ring_at == utc("2026-03-04 12:00")
+    await mine.change(REP, world.team.id, "day", "2-")
+    assert (await reminder(world, key)).ring_at == utc("2026-03-05 08:00")
+
+
+async def test_a_day_without_a_time_is_the_start_of_that_day(world: World, mine: Preferences) -> None:
+    thursday = utc("2026-03-05 08:00")
+    bare = await world.deal(next_step_at=thursday)
+    timed = await world.deal(next_step_at=thursday, next_step_has_time=True)
+    foreign = await world.deal(SECOND, next_step_at=thursday)
+    await mine.change(REP, world.team.id, "start", "7:30")
+    moved = await world.fresh(bare)
+    assert (moved.next_step_at, moved.follow_up_at) == (utc("2026-03-05 06:30"),) * 2
+    assert (await world.fresh(timed)).follow_up_at == thursday
+    assert (await world.fresh(foreign)).follow_up_at == thursday
+
+
+async def test_another_zone_moves_everything_of_the_person(world: World, mine: Preferences) -> None:
+    deal = await world.deal(next_step_at=utc("2026-03-05 08:00"))
+    key = await remind(world, await world.deal(client="Borey"))
+    await world.teams.choose_zone(REP, "Asia/Kolkata")
+    assert (await mine.mine(REP, world.team.id)).zone == "Asia/Kolkata"
+    assert (await world.fresh(deal)).follow_up_at == utc("2026-03-05 03:30")
+    # In Kolkata it is half past two in the afternoon.
+    assert (await reminder(world, key)).ring_at == world.clock.now()
+    assert (await member(world)).next_plan_at == utc("2026-03-03 03:30")
+
+
+# Out of office
+
+
+async def test_without_a_deputy_reminders_wait(world: World, mine: Preferences) -> None:
+    key = await remind(world, await world.deal())
+    seen = await mine.away(REP, world.team.id, 7)
+    assert seen.away_until == datetime(2026, 3, 9, tzinfo=WARSAW)
+    back = utc("2026-03-09 08:00")
+    assert (await reminder(world, key)).ring_at == back
+    assert (await member(world)).next_plan_at == back
+    seen = await mine.away(REP, world.team.id, 0)
+    assert seen.away_until is None
+    assert (await reminder(world, key)).ring_at == world.clock.now()
+    assert (await member(world)).next_plan_at == utc("2026-03-03 08:00")
+
+
+async def test_a_deputy_is_to_hear_on_time(world: World, mine: Preferences) -> None:
+    key = await remind(world, await world.deal())
+    await mine.away(REP, world.team.id, back=date(2026, 3, 9))
+    seen = await mine.change(REP, world.team.id, "deputy", str(SECOND))
+    assert (seen.deputy_id, seen.deputy_name) == (SECOND, "Boris")
+    assert (await reminder(world, key)).ring_at == world.clock.now()
+
+
+async def test_who_is_back_hears_their_own_again(world: World, mine: Preferences) -> None:
+    await mine.change(REP, world.team.id, "deputy", str(SECOND))
+    await mine.away(REP, world.team.id, 7)
+    key = await remind(world, await world.deal(), SECOND, rung=1, state=ReminderState.LIVE)
+    own = await remind(world, await world.deal(SECOND), SECOND)
+    await mine.away(REP, world.team.id, 0)
+    assert (await reminder(world, key)).user_id == REP
+    assert (await reminder(world, own)).user_id == SECOND
+
+
+async def test_warnings_that_are_not_wanted_do_not_ring(world: World, mine: Preferences) -> None:
+    deal, other = await world.deal(), await world.deal(client="Borey")
+    warning = await remind(world, deal, kind=ReminderKind.WARN)
+    silence = await remind(world, other)
+    await mine.change(REP, world.team.id, "warnings", "0")
+    assert (await reminder(world, warning)).state is ReminderState.DROPPED
+    assert (await world.fresh(deal)).reminder_id is None
+    assert (await world.fresh(other)).reminder_id == silence

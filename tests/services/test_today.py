@@ -1,0 +1,90 @@
+"""A rep's day: which deals wait and why, and in which order."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bot.errors import NotFound
+from bot.models import Deal
+from bot.services.today import Today
+from tests.services.world import FOREIGN_REP, REP, SECOND, World, utc
+
+
+@pytest.fixture
+def today(world: World) -> Today:
+    return Today(world.database, world.stages, world.clock)
+
+
+async def day(world: World, today: Today, user: int = REP) -> list[tuple[str, str]]:
+    facts = await today.now(user, world.team.id, world.zone)
+    return [(each.why, each.deal.client) for each in facts.deals]
+
+
+async def change(world: World, deal: Deal, **values: object) -> None:
+    async with world.database.write() as session:
+        await session.execute(update(Deal).where(Deal.id == deal.id).values(**values))
+
+
+async def test_each_deal_stands_once_by_its_first_reason(world: World, today: Today) -> None:
+    await world.deal(REP, "Quiet")
+    stuck = await world.deal(REP, "Stuck")
+    late = await world.deal(REP, "Late", next_step_at=utc("2026-03-03 09:00"))
+    await world.deal(REP, "Tonight", next_step_at=utc("2026-03-05 22:30"), next_step_has_time=True)
+    await world.deal(REP, "Tomorrow", next_step_at=utc("2026-03-05 23:30"), next_step_has_time=True)
+    await world.deal(SECOND, "Somebody else's")
+    world.clock.advance(days=3)
+    await world.deal(REP, "Fresh")
+    for deal in (stuck, late):
+        await change(world, deal, stuck_at=world.clock.now())
+    assert await day(world, today) == [
+        ("step", "Late"),
+        ("step", "Tonight"),
+        ("stuck", "Stuck"),
+        ("quiet", "Quiet"),
+    ]
+
+
+async def test_the_quiet_wait_48_hours_and_the_snoozed_until_their_time(world: World, today: Today) -> None:
+    deal = await world.deal(REP)
+    world.clock.advance(hours=47)
+    assert await day(world, today) == []
+    world.clock.advance(hours=1)
+    assert await day(world, today) == [("quiet", "Acme")]
+    await change(world, deal, snoozed_until=world.clock.now() + timedelta(hours=1))
+    assert await day(world, today) == []
+    world.clock.advance(hours=1)
+    assert await day(world, today) == [("quiet", "Acme")]
+
+
+async def test_a_reminder_that_is_out_changes_nothing(world: World, today: Today) -> None:
+    deal = await world.deal(REP)
+    world.clock.advance(hours=48)
+    await change(world, deal, follow_up_at=None)
+    assert await day(world, today) == [("quiet", "Acme")]
+
+
+async def test_paused_and_parked_deals_come_back_on_their_day(world: World, today: Today) -> None:
+    paused, parked = await world.deal(REP, "Paused"), await world.deal(REP, "Parked")
+    await world.move(parked, "parked")
+    back = world.clock.now() + timedelta(days=5, hours=4)
+    await change(world, paused, paused_until=back)
+    await change(world, parked, returns_at=back)
+    world.clock.advance(days=4)
+    assert await day(world, today) == []
+    world.clock.advance(days=1)
+    assert await day(world, today) == [("back", "Paused"), ("back", "Parked")]
+
+
+async def test_closed_deals_are_over(world: World, today: Today) -> None:
+    deal = await world.deal(REP)
+    await world.lose(deal)
+    world.clock.advance(days=30)
+    assert await day(world, today) == []
+
+
+async def test_strangers_find_no_such_team(world: World, today: Today) -> None:
+    with pytest.raises(NotFound):
+        await day(world, today, FOREIGN_REP)

@@ -1,0 +1,172 @@
+"""Digests, questions and days as people read them, in three languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from bot.i18n import SUPPORTED
+from bot.models import Deal
+from bot.models.facts_digests import (
+    ANSWERS,
+    AnswerFacts,
+    ChatDigest,
+    DigestFacts,
+    Headline,
+    QuestionFacts,
+    StuckDeal,
+    StuckOfRep,
+    TodayDeal,
+    TodayFacts,
+)
+from bot.reader import Reader, reader_for
+from bot.views.digests import digest_screen, headline
+from bot.views.managing import manager_row
+from bot.views.outgoing import render
+from bot.views.questions import BUTTONS, WORDS
+from bot.views.screen import Screen
+from bot.views.today import today_screen
+from tests.views.deal_samples import BORIS, NOW, card, deal, stages
+
+STAGE = stages()[2]
+TEXT_LIMIT = 4_096  # Bot API, sendMessage: after the entities are read
+
+
+def reader(locale: str = "en") -> Reader:
+    return reader_for(locale, "Europe/Warsaw", NOW)
+
+
+def stuck(at: int = 1, **changes: Any) -> StuckDeal:
+    entered = NOW - timedelta(days=20, hours=2)
+    values = {"id": at, "client": f"Client <{at}>", "ignored": 0, "stage_entered_at": entered, **changes}
+    return StuckDeal(deal(STAGE, **values), STAGE)
+
+
+def facts(count: int = 3, **changes: Any) -> DigestFacts:
+    deals = tuple(stuck(at) for at in range(1, count + 1))
+    made = DigestFacts(
+        team_id=3,
+        team_name="North & West",
+        day=date(2026, 11, 23),
+        headline=Headline(count, (("RUB", 184_000_000), ("PLN", 9_950)), date(2026, 11, 20), 2, 1),
+        reps=(StuckOfRep(1, "Anna", deals, (("RUB", 184_000_000),)),) if deals else (),
+    )
+    return replace(made, **changes)
+
+
+def labels(screen: Screen) -> list[str]:
+    assert screen.keyboard is not None
+    return [button.text for row in screen.keyboard.inline_keyboard for button in row]
+
+
+def test_the_digest_reads_like_the_one_that_was_drawn() -> None:
+    text = digest_screen(facts(1, stepless=12, overdue=1, moved=("Borey",)), 0, reader()).text.replace("\u00a0", " ")
+    assert text.split("\n") == [
+        "📊 <b>Stuck deals</b> · Monday 23 Nov · North &amp; West",
+        "1 stuck, 1,840,000 ₽ + 99.50 zł · 2 new, 1 got moving since the last digest (Fri 20 Nov)",
+        "🟢 Got moving: Borey",
+        "",
+        "👤 <b>Anna</b> · 1 · 1,840,000 ₽",
+        "1  🔴 <b>Client &lt;1&gt;</b> · 120,000 ₽ · 20 days in Qualification, limit 14; silent for 2"
+        " · 🕒 call, 2 days ago",
+        "",
+        "➡️ 12 deals have no next step",
+        "📅 1 deal is past its close date",
+        "",
+        "You get this as a manager of North &amp; West. Hour, days, stop: /settings",
+    ]
+
+
+@pytest.mark.parametrize("locale", SUPPORTED)
+@pytest.mark.parametrize("count", [0, 1, 8, 9, 300])
+def test_every_page_fits_a_message_and_shows_every_deal_once(locale: str, count: int) -> None:
+    made = facts(count, ignored=(stuck(901, ignored=4),), untouched=(stuck(902),), names=((1, "Anna " * 20),))
+    pages = -(-(count + 2) // 8)
+    shown = [digest_screen(made, page, reader(locale)) for page in range(pages)]
+    assert all(len(screen.text) <= TEXT_LIMIT for screen in shown)
+    opened = [
+        button.callback_data
+        for screen in shown
+        for row in (screen.keyboard.inline_keyboard if screen.keyboard else [])
+        for button in row
+        if (button.callback_data or "").startswith("go:")
+    ]
+    assert len(opened) == len(set(opened)) == count + 2
+    assert digest_screen(made, 10**9, reader(locale)) == shown[-1]
+    assert all("/settings" in screen.text for screen in shown), "every digest says how to stop it"
+
+
+@pytest.mark.parametrize("locale", SUPPORTED)
+def test_nothing_stuck_is_one_line(locale: str) -> None:
+    text = digest_screen(facts(0, headline=Headline(0, ())), 0, reader(locale)).text
+    assert "\n" not in text
+    assert "/settings" in text
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("en", "5 stuck · 1 new since the last digest (yesterday)"),
+        ("ru", "Застряло 5 · 1 новая с прошлой сводки (вчера)"),
+        ("pl", "Utknęło 5 · 1 nowa od ostatniego podsumowania (wczoraj)"),
+    ],
+)
+def test_the_headline_in_three_languages(locale: str, expected: str) -> None:
+    assert headline(Headline(5, (), date(2026, 11, 22), 1, 0), reader(locale)) == expected
+
+
+def test_without_changes_or_an_earlier_digest_it_says_only_what_is() -> None:
+    assert headline(Headline(2, ()), reader()) == "2 stuck"
+    assert headline(Headline(0, (), date(2026, 11, 20)), reader()) == "Nothing is stuck"
+
+
+@pytest.mark.parametrize("locale", SUPPORTED)
+def test_a_team_chat_reads_no_names(locale: str) -> None:
+    made = ChatDigest("North", date(2026, 11, 23), Headline(2, (("RUB", 100),)), "https://t.me/test_bot")
+    screen = render(made, reader(locale))
+    assert "Anna" not in screen.text
+    assert "/connect" in screen.text
+
+
+@pytest.mark.parametrize("locale", SUPPORTED)
+def test_question_and_answer(locale: str) -> None:
+    assert tuple(BUTTONS) == tuple(WORDS) == ANSWERS
+    sample = stuck()
+    asked = render(QuestionFacts(7, "Helen <b>", sample.deal, sample.stage), reader(locale))
+    assert "Helen &lt;b&gt;" in asked.text
+    assert asked.keyboard is not None
+    data = [button.callback_data for row in asked.keyboard.inline_keyboard for button in row]
+    assert data == ["qa:7:fine", "qa:7:waiting", "qa:7:call", "qa:7:lost", "qw:7", "os:1"]
+    said = {render(AnswerFacts(sample.deal, sample.stage, "Anna", key), reader(locale)).text for key in ANSWERS}
+    assert len(said) == len(ANSWERS)
+    words = render(AnswerFacts(sample.deal, sample.stage, "Anna", "ask <him>"), reader(locale))
+    assert "ask &lt;him&gt;" in words.text
+
+
+def test_the_managers_row_offers_only_what_makes_sense() -> None:
+    own, other = card(), card(owner_id=BORIS, stage_entered_at=NOW - timedelta(days=40))
+    assert [button.text for button in manager_row(own, reader())] == ["👤 Reassign"]
+    assert [button.text for button in manager_row(other, reader())] == ["❓ Ask Anna", "👤 Reassign", "✅ Accept wait"]
+    assert manager_row(replace(other, may_reassign=False), reader()) == []
+    assert manager_row(card(-1), reader()) == []
+
+
+@pytest.mark.parametrize("locale", SUPPORTED)
+def test_a_day_pages_and_names_every_reason(locale: str) -> None:
+    made: list[TodayDeal] = []
+    for at, why in enumerate(("step", "step", "back", "stuck", "quiet"), 1):
+        each: Deal = deal(STAGE, id=at, client=f"Client <{at}>", next_step_at=NOW - timedelta(days=at % 2))
+        made.append(TodayDeal(each, STAGE, why, each.next_step_at))
+    many = TodayFacts(date(2026, 11, 23), tuple(made) + tuple(made) * 3)
+    first, last = today_screen(many, 0, reader(locale)), today_screen(many, 99, reader(locale))
+    assert len(first.text) <= TEXT_LIMIT
+    assert first.text.count("<b>Client &lt;") == 8
+    assert last.text.count("<b>Client &lt;") == 4
+    assert (
+        "y:1" in [b.callback_data for row in first.keyboard.inline_keyboard for b in row] if first.keyboard else False
+    )
+    empty = today_screen(TodayFacts(date(2026, 11, 23), ()), 0, reader(locale))
+    assert "\n" not in empty.text

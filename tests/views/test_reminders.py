@@ -1,0 +1,192 @@
+"""Reminders and the morning plan as a phone shows them at 07:50, in three languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.models import EventKind, StageKind
+from bot.models.facts_reminders import MemberUnreachable, NudgeGone, PlanFacts
+from bot.reader import Reader, reader_for
+from bot.views.outgoing import render
+from bot.views.plan import OF_EACH
+from bot.views.reminders import SHOWN, single_screen, snoozed_toast
+from tests.views.deal_samples import BORIS, NOW, stages
+from tests.views.reminder_samples import WHYS, data, ended, fits, line, many, nudge, plan, planned
+
+PARKED = next(at for at, stage in enumerate(stages()) if stage.kind is StageKind.PARKED)
+LAST_OPEN = max(at for at, stage in enumerate(stages()) if stage.kind is StageKind.OPEN)
+
+
+@pytest.fixture(params=("en", "ru", "pl"))
+def reader(request: pytest.FixtureRequest) -> Reader:
+    return reader_for(request.param, "Europe/Warsaw", NOW)
+
+
+@pytest.mark.parametrize("why", WHYS)
+def test_one_deal_says_which_why_and_how_to_stop(reader: Reader, why: str) -> None:
+    screen = render(nudge(line(why), kind="single"), reader)
+    first, *_, last = screen.text.splitlines()
+    assert re.findall("<b>(.*?)</b>", screen.text) == ["Acme"]
+    assert "<b>Acme</b>" in first
+    assert reader.t.plain(f"why-{why}", span="48")[-8:] in last
+    assert "/settings" in last
+    assert len(screen.text.splitlines()) <= 8
+    fits(screen)
+
+
+def test_one_deal_carries_the_buttons_that_end_it(reader: Reader) -> None:
+    screen = single_screen(line(), reader)
+    for wanted in ("t:142:call:7", "t:142:message:7", "t:142:meeting:7", "d:142:step:7", "m:142:4:7"):
+        assert wanted in data(screen)
+    for wanted in ("zm:142:7", "pm:142:7", "d:142:lost:7", "o:142"):
+        assert wanted in data(screen)
+    assert screen.keyboard is not None
+    styles = {each.callback_data: each.style for row in screen.keyboard.inline_keyboard for each in row}
+    assert (styles["t:142:call:7"], styles["d:142:lost:7"]) == ("primary", "danger")
+
+
+def test_a_due_step_is_ended_by_one_tap(reader: Reader) -> None:
+    screen = single_screen(planned(), reader)
+    assert data(screen)[0] == "s:142:done:7"
+    assert "call &lt;Ivan&gt;" in screen.text.splitlines()[0]
+    assert "s:142:done:7" not in data(single_screen(line(), reader))
+
+
+def test_before_the_sale_the_next_stage_is_won(reader: Reader) -> None:
+    screen = single_screen(line(at=LAST_OPEN), reader)
+    assert screen.keyboard is not None
+    styles = {each.callback_data: each.style for row in screen.keyboard.inline_keyboard for each in row}
+    assert styles[f"m:142:{LAST_OPEN + 2}:7"] == "success"
+    assert not any(each.startswith("m:") for each in data(single_screen(line(next_stage=None), reader)))
+
+
+def test_a_parked_deal_can_go_on_or_wait_again(reader: Reader) -> None:
+    screen = single_screen(line("return", PARKED, next_stage=None), reader)
+    assert {"d:142:stages:7", "d:142:park:7"} <= set(data(screen))
+    assert not {"zm:142:7", "pm:142:7"} & set(data(screen))
+    fits(screen)
+
+
+def test_it_tells_what_a_caller_needs(reader: Reader) -> None:
+    known = line(last_note="send\n the <terms>", deal={"phone": "+48512345678", "contact_name": "Ivan"})
+    text = single_screen(known, reader).text
+    assert "send the &lt;terms&gt;" in text
+    assert "+48512345678" in text
+    assert stages()[2].goal(reader.locale) in text
+    assert "x" * 121 not in single_screen(line(last_note="x" * 2000), reader).text
+
+
+def test_hours_are_said_within_the_first_day() -> None:
+    reader = reader_for("en", "UTC", NOW)
+    fresh = line("first_contact", quiet_days=1, deal={"last_touch_at": NOW - timedelta(hours=26)})
+    assert "has waited 26 hours" in single_screen(fresh, reader).text.replace("\u00a0", " ")
+    assert "quiet for 2 days" in single_screen(line(), reader).text.replace("\u00a0", " ")
+
+
+def test_rung_again_it_says_so_and_a_deputy_reads_for_whom(reader: Reader) -> None:
+    assert reader.t("nudge-again") not in single_screen(line(rung=1), reader).text
+    again = single_screen(line(rung=2, owner_name="Anna <A>"), reader).text
+    assert reader.t("nudge-again") in again
+    assert "Anna &lt;A&gt;" in again
+    assert reader.t("nudge-again") in render(nudge(line(rung=3), line()), reader).text
+
+
+def test_several_have_a_row_and_a_button_each(reader: Reader) -> None:
+    lines = [line(why, deal={"id": at, "client": f"C&{at}"}) for at, why in enumerate(WHYS, 1)]
+    screen = render(nudge(*lines, team="Sales <1>"), reader)
+    assert data(screen) == [*(f"ro:9:{at}" for at in range(1, len(WHYS) + 1)), "ra:9"]
+    assert re.findall("<b>(.*?)</b>", screen.text) == [f"C&amp;{at}" for at in range(1, len(WHYS) + 1)]
+    assert "Sales &lt;1&gt;" in screen.text.splitlines()[-1]
+    assert "/settings" in screen.text.splitlines()[-1]
+    fits(screen)
+
+
+def test_sixty_deals_fit_one_message(reader: Reader) -> None:
+    screen = render(nudge(*many(60)), reader)
+    assert sum(each.startswith("ro:") for each in data(screen)) == SHOWN
+    assert reader.t("nudge-more", count=60 - SHOWN) in screen.text
+    fits(screen)
+    fits(render(nudge(*(replace(each, ended=ended().ended, ended_name="B" * 100) for each in many(60))), reader))
+
+
+def test_what_has_ended_is_ticked_off_and_named(reader: Reader) -> None:
+    half = render(nudge(line(deal={"id": 1}), ended(by=BORIS, name="Boris <B>", deal={"id": 2})), reader)
+    assert data(half) == ["ro:9:1", "ra:9"]
+    assert "✅ <b>Acme</b>" in half.text
+    assert "Boris &lt;B&gt;" in half.text
+    own = render(nudge(ended(), kind="single"), reader)
+    assert len(own.text.splitlines()) == 1
+    assert "Anna" not in own.text
+    assert data(own) == ["o:142"]
+
+
+@pytest.mark.parametrize("kind", EventKind)
+def test_whatever_ended_it_has_a_word(reader: Reader, kind: EventKind) -> None:
+    screen = render(nudge(ended(kind), kind="single"), reader)
+    assert screen.text.startswith("✅ <b>Acme</b>: ")
+    fits(screen)
+
+
+def test_all_done_is_said_and_all_put_off_too(reader: Reader) -> None:
+    done = [ended(deal={"id": at}) for at in (1, 2)]
+    assert render(nudge(*done), reader).text.startswith(reader.t("nudge-all-done"))
+    later = [ended(EventKind.SNOOZED, deal={"id": at}) for at in (1, 2)]
+    screen = render(nudge(*later), reader)
+    assert screen.text.startswith(reader.t("nudge-snoozed-all", count=2))
+    assert data(screen) == ["ro:9:1", "ro:9:2"]
+    assert snoozed_toast(later, reader) == reader.t.plain("nudge-snoozed-all", count=2)
+    assert snoozed_toast(done, reader) == reader.t.plain("nudge-nothing")
+    nothing = render(nudge(), reader)
+    assert (nothing.text, nothing.keyboard) == (reader.t("nudge-nothing"), None)
+
+
+def test_too_old_to_delete_it_keeps_one_line_and_no_button(reader: Reader) -> None:
+    for gone in (NudgeGone("A&B", 1), NudgeGone("A&B", 5)):
+        screen = render(gone, reader)
+        assert screen.keyboard is None
+        assert len(screen.text.splitlines()) == 1
+    assert "A&amp;B" in render(NudgeGone("A&B", 1), reader).text
+
+
+def test_the_admin_reads_who_is_out_of_reach(reader: Reader) -> None:
+    text = render(MemberUnreachable("Anna <A>", 1, "Sales & Co"), reader).text
+    assert "Anna &lt;A&gt;" in text
+    assert "Sales &amp; Co" in text
+
+
+def test_the_plan_has_its_sections_in_order(reader: Reader) -> None:
+    sections = {
+        "overdue": (planned(),),
+        "today": (planned(),),
+        "quiet": (line(),),
+        "stuck": (line("stuck"),),
+        "new": (line("new"),),
+    }
+    screen = render(plan(**sections, done=(ended(),), more=4), reader)
+    places = [screen.text.index(reader.t(f"plan-{name}")) for name in sections]
+    assert places == sorted(places)
+    assert reader.t("plan-more", count=4) in screen.text
+    assert reader.t("plan-done", count=1) in screen.text
+    assert "/settings" in screen.text.splitlines()[-1]
+    assert data(screen) == ["ro:9:142"] * 5
+    fits(screen)
+
+
+def test_an_empty_day_is_one_friendly_line(reader: Reader) -> None:
+    screen = render(plan(), reader)
+    assert screen.text.splitlines()[0] == reader.t("plan-empty")
+    assert len(screen.text.splitlines()) == 2
+    assert screen.keyboard is None
+
+
+def test_a_full_day_stays_short(reader: Reader) -> None:
+    eight = many(8)
+    full = PlanFacts(9, 1, NOW.date(), "UTC", NOW, eight, eight, eight, eight, eight, more=20)
+    screen = render(full, reader)
+    assert len(data(screen)) == 5 * OF_EACH
+    assert reader.t("plan-more", count=20 + 40 - 5 * OF_EACH) in screen.text
+    fits(screen)
