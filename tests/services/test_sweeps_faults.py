@@ -199,7 +199,7 @@ async def test_no_sweep_looks_through_a_table(sqlite_database: Database, clock: 
         for statement, parameters in list(seen.items()):
             if statement.startswith(("SELECT", "UPDATE")):
                 plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)  # type: ignore[arg-type]
-                details: list[str] = [str(row._tuple()[-1]) for row in plan]
+                details = [str(list(row)[-1]) for row in plan]
                 steps = [detail.split() for detail in details if detail.startswith("SCAN ")]
                 looked_through += [step for step in steps if step[1] in Base.metadata.tables]
     # That index holds nothing but messages that are on their way.

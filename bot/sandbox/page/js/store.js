@@ -1,5 +1,5 @@
 // What the page knows. `world` is what the server said (contract: GET /page/state), the rest is how it is looked at.
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 export const state = {
   generation: 0, // counts new worlds: what was typed in the old one goes with it
@@ -30,7 +30,8 @@ export function changed() {
 
 export function useStore() {
   const [, draw] = useState(0);
-  useEffect(() => {
+  // Not useEffect: that waits for the next frame, and a world that came before it would never be drawn.
+  useLayoutEffect(() => {
     const listener = () => draw((count) => count + 1);
     listeners.add(listener);
     return () => listeners.delete(listener);
