@@ -31,7 +31,7 @@ NOT_IMPORTED = {
 IMPORTED_AS = {"pydantic": "pydantic-settings", "fluent": "fluent.runtime"}
 """Packages whose import name is not their own, or that come as the public half of a direct dependency."""
 
-REGISTRIES = {"pypi": r"\.(org|io)", "registry": r"\.npmjs", "pythonhosted": r"\.org", "extra-index": "-url"}
+REGISTRIES = {"pypi": r"\.(org|io)", "registry": r"\.npmjs", "python.?hosted": r"\.org", "extra-index": "-url"}
 
 
 def guide() -> str:
