@@ -19,6 +19,7 @@ from bot.callbacks.teams import (
     ChatRepair,
 )
 from bot.errors import NotAllowed, NotFound
+from bot.filters import PrivateChat
 from bot.handlers.answering import say, show
 from bot.models.facts import Who
 from bot.reader import Reader
@@ -58,6 +59,12 @@ def title_of(message: Message) -> str:
 async def connect_by_command(message: Message, who: Who, reader: Reader, team_chats: TeamChats) -> None:
     """Connect this group or topic, show what is connected, or let the manager choose the team."""
     await say(message, await _offer(message, who, reader, team_chats))
+
+
+@router.message(Command("connect"), PrivateChat())
+async def connect_from_afar(message: Message, reader: Reader) -> None:
+    """The command belongs in the group that shall hear of deals."""
+    await message.answer(reader.t("connect-elsewhere"))
 
 
 @router.message(CommandStart(), InGroup())

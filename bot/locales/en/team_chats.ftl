@@ -43,3 +43,4 @@ post-stayed = { $span } in { $stage }
 post-open = Open
 post-taken-back = ↩️ <b>{ $client }</b>: taken back
 connect-anonymous = You write as the group, so I can't tell who you are. Switch off "Remain anonymous" and write /connect again.
+connect-elsewhere = Write /connect in the group that shall hear of deals; add me to it first.

@@ -43,3 +43,4 @@ post-stayed = { $span } na etapie { $stage }
 post-open = Otwórz
 post-taken-back = ↩️ <b>{ $client }</b>: cofnięto
 connect-anonymous = Piszesz jako grupa, więc nie wiem, kim jesteś. Wyłącz anonimowość i napisz /connect jeszcze raz.
+connect-elsewhere = Napisz /connect w grupie, która ma wiedzieć o szansach; najpierw mnie do niej dodaj.

@@ -43,3 +43,4 @@ post-stayed = { $span } на этапе «{ $stage }»
 post-open = Открыть
 post-taken-back = ↩️ <b>{ $client }</b>: отменено
 connect-anonymous = Вы пишете от имени группы, и я не вижу, кто вы. Выключите «Анонимность» и напишите /connect ещё раз.
+connect-elsewhere = Напишите /connect в группе, которая должна узнавать о сделках; сначала добавьте меня туда.
