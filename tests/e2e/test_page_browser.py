@@ -110,6 +110,7 @@ async def test_a_press_spins_until_it_is_answered_and_edits_show() -> None:
         await stage.call("answerCallbackQuery", callback_query_id=query["id"], text="Sure?", show_alert=True)
         await expect(button(phone, "Won")).to_have_attribute("aria-busy", "false")
         await expect(phone.get_by_test_id("alert")).to_contain_text("Sure?")
+        await expect(phone.get_by_test_id("alert-ok")).to_be_focused()
         await page.keyboard.press("Enter")
         await expect(phone.get_by_test_id("alert")).to_have_count(0)
         await stage.call("editMessageText", chat_id=REP, message_id=sent["message_id"], text="Won")
