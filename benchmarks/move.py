@@ -123,6 +123,10 @@ async def _record(path: Path, seats: Sequence[Seat], count: int) -> list[list[St
     def statement(_1: Any, _2: Any, sql: str, parameters: Any, _3: Any, many: bool) -> None:
         recorded[-1].append((sql, parameters, many))
 
+    @event.listens_for(engine, "begin")
+    def begin(_: Any) -> None:
+        recorded[-1].append(("BEGIN IMMEDIATE", (), False))
+
     @event.listens_for(engine, "commit")
     def commit(_: Any) -> None:
         recorded[-1].append(("COMMIT", (), False))

@@ -13,87 +13,31 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
-import aiosqlite
+import structlog
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
-# How long SQLite waits for another process's write (a backup, the command line) before it gives up, in milliseconds.
-BUSY_TIMEOUT_MS = 10_000
+from bot import sqlite
 
+CHECKPOINT_COMMITS = 250
+"""After so many commits the write-ahead log is moved into the SQLite file: about 8 MB of it."""
 
-class InlineConnection(aiosqlite.Connection):
-    """An aiosqlite connection that runs statements on the event loop and only what may wait in its thread.
-
-    aiosqlite hops to its thread for every cursor, execute, fetch and close: about 30 times the cost of the statement
-    itself. In WAL mode a statement inside a transaction never waits for anybody; only taking the write lock
-    (``BEGIN IMMEDIATE``) and ``COMMIT`` (which may wait for the disk) can. See docs/decisions/0002-sqlite-inline.md.
-
-    The event loop never touches the connection while the thread uses it: two threads in one SQLite connection crash the
-    process. So a caller who is cancelled waits until the thread is done, and closing is left to the thread.
-    """
-
-    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        waits = fn in (self._conn.commit, self._conn.close)
-        if waits or (args and isinstance(args[0], str) and args[0].startswith("BEGIN IMM")):
-            return await _to_the_end(asyncio.ensure_future(super()._execute(fn, *args, **kwargs)))  # type: ignore[no-untyped-call]
-        return fn(*args, **kwargs)
-
-
-async def _to_the_end(running: asyncio.Future[Any]) -> Any:
-    """The result of ``running``. When we are cancelled, only once it has ended."""
-    try:
-        return await asyncio.shield(running)
-    except asyncio.CancelledError:
-        while not running.done():
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.wait([running])
-        if not running.cancelled():
-            # Nobody else asks how it ended.
-            running.exception()
-        raise
-
-
-def _connect_inline(database: str, **kwargs: Any) -> InlineConnection:
-    def connector() -> sqlite3.Connection:
-        connection: sqlite3.Connection = sqlite3.connect(database, **kwargs)
-        return connection
-
-    return InlineConnection(connector, iter_chunk_size=64)
+log = structlog.get_logger(__name__)
 
 
 def _engine(url: str) -> AsyncEngine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_async_engine(parsed, hide_parameters=True, pool_size=10, max_overflow=10, pool_pre_ping=True)
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(
-        parsed,
-        hide_parameters=True,
-        connect_args={
-            "async_creator_fn": _connect_inline,
-            # We send BEGIN ourselves; the driver must not.
-            "isolation_level": None,
-            "check_same_thread": False,
-        },
-    )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def set_pragmas(dbapi_connection: Any, _: ConnectionPoolEntry) -> None:
-        cursor = dbapi_connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = NORMAL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.close()
+    path = parsed.database or ":memory:"
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(parsed, hide_parameters=True, creator=lambda: sqlite.connect(path))
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
-        # IMMEDIATE for writers: two that read first and write later would otherwise overwrite each other.
-        writing = connection.get_execution_options().get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        inline: Any = connection.connection.dbapi_connection
+        inline.begin(writing=connection.get_execution_options().get("writing", False))
 
     return engine
 
@@ -109,6 +53,7 @@ class Database:
         self._writing = self.engine.execution_options(writing=True)
         # SQLite has one writer. Waiting here, in order, is fairer than spinning in busy_timeout.
         self._writer = asyncio.Lock() if self.is_sqlite else None
+        self._commits = 0
         self._on_outbox: list[Callable[[], None]] = []
 
     def on_outbox(self, callback: Callable[[], None]) -> None:
@@ -134,9 +79,23 @@ class Database:
         ):
             yield session
             await session.commit()
+            if self.is_sqlite:
+                await self._checkpoint_in_time()
         if session.info.get("outbox"):
             for callback in self._on_outbox:
                 callback()
+
+    async def _checkpoint_in_time(self) -> None:
+        """Now and then, while no other writer gets in: so the log is emptied for good and cannot grow without end."""
+        self._commits += 1
+        if self._commits < CHECKPOINT_COMMITS:
+            return
+        self._commits = 0
+        try:
+            await asyncio.to_thread(sqlite.checkpoint, self.engine.url.database or "")
+        except sqlite3.Error as error:
+            # What was committed stays in the log, and the next one takes it along.
+            log.warning("database.checkpoint_failed", error=str(error))
 
     async def close(self) -> None:
         """Close every connection. Nothing may be used afterwards."""

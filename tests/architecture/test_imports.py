@@ -54,7 +54,8 @@ RULES: dict[str, May] = {
     "clock": May.of("", "structlog"),
     "settings": May.of("", "pydantic pydantic_settings"),
     "logs": May.of("", "structlog"),
-    "database": May.of("models errors migrations", "sqlalchemy aiosqlite alembic structlog"),
+    "database": May.of("sqlite models errors migrations", "sqlalchemy structlog"),
+    "sqlite": May.of("", "sqlalchemy aiosqlite"),
 }
 ROOTS = {"app", "composition", "__main__", "__init__"}
 """The composition root and the command line put everything together; nobody imports them."""

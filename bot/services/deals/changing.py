@@ -16,6 +16,7 @@ from bot.models.ladder import Ladder
 from bot.services.access import Grant, deal_for
 from bot.services.announcements import Announcements
 from bot.services.deals.cards import build_card
+from bot.services.deals.saving import save
 from bot.services.deals.snapshot import encode
 from bot.services.reminders.answering import end_reminder, settle
 from bot.services.stages import Stages
@@ -157,8 +158,7 @@ class Change:
             data=data or {},
             before=before,
         )
-        self.session.add(event)
-        await self.session.flush()
+        await save(self.session, deal, event)
         if settled.reminder_id is not None:
             await end_reminder(self.session, settled.reminder_id, event, self.press, self.now)
         if undoes is not None:
