@@ -173,8 +173,19 @@ def test_an_outage_holds_everybody_longer_each_time_until_something_works(time: 
 def test_one_chat_in_trouble_waits_longer_each_time(time: Time) -> None:
     holds = Holds(time, jitter=lambda low, high: 1.0)
     assert [holds.trouble(7, attempt) for attempt in (1, 2, 3, 4, 5, 6, 7)] == [1, 2, 5, 15, 60, 300, 300]
+    assert holds.all_for() == 0
     time.now += 1000
     assert holds.chats() == {}
+
+
+def test_in_an_outage_no_chat_is_left_alone_for_longer_than_the_others(time: Time) -> None:
+    holds = Holds(time, jitter=lambda low, high: 1.0)
+    found = [holds.trouble(number % 2, 1) for number in range(8)]
+    assert found == [1, 1, *[None] * 6]
+    time.now += 2
+    assert holds.chats() == {}
+    holds.worked()
+    assert holds.trouble(7, 1) == 1
 
 
 def test_without_redis_the_budget_is_local() -> None:

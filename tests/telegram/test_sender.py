@@ -217,6 +217,23 @@ async def test_trouble_of_telegrams_loses_nothing_and_keeps_the_order(
     assert arrived == ["first [en]", "second [en]"]
 
 
+async def test_an_outage_is_no_messages_own_trouble_and_keeps_every_order(
+    api: FakeApi, bot: Bot, database: Database, clock: FixedClock
+) -> None:
+    post = Post(bot, database, clock)
+    for number in range(3):
+        for chat in (7, 8):
+            await post.put(f"{number}", chat)
+    api.script["sendMessage"] = [lambda call: refusal(502, "Bad Gateway")] * 30
+    async with running(post):
+        await post.until(*["sent"] * 6)
+    # Two failures may be one chat's trouble; the others were everybody's.
+    assert sum(row.attempts for row in await post.rows()) <= 2
+    for chat in (7, 8):
+        arrived = [call.params["text"] for call in api.calls[30:] if call.params["chat_id"] == chat]
+        assert arrived == ["0 [en]", "1 [en]", "2 [en]"]
+
+
 async def test_a_429_waits_as_long_as_asked_and_holds_only_its_chat(api: FakeApi, post: Post) -> None:
     api.script["sendMessage"] = [refusal(429, "Too Many Requests: retry after 30", retry_after=30)]
     await post.put("slow", 7)
