@@ -64,6 +64,15 @@ async def test_the_admins_hear_of_it_once(world: NudgeWorld, why: Why) -> None:
     assert [type(one.facts) for _, one in world.said] == [MemberUnreachable]
 
 
+async def test_each_admin_hears_of_it_in_their_own_language(world: NudgeWorld) -> None:
+    await world.members.set_role(ADMIN, world.team.id, MANAGER, Role.ADMIN)
+    await world.deliver()
+    await world.set_user(ADMIN, locale="pl")
+    await world.set_user(MANAGER, locale="ru")
+    await world.people.lost(REP)
+    assert {one.chat_id: one.locale for one in await world.deliver()} == {ADMIN: "pl", MANAGER: "ru"}
+
+
 async def test_an_admin_out_of_reach_is_no_news_to_themselves(world: NudgeWorld) -> None:
     await world.people.lost(ADMIN)
     assert await told_of_loss(world) == []

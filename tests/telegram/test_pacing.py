@@ -68,6 +68,20 @@ async def test_a_caller_who_wakes_late_keeps_the_pace(time: Time) -> None:
     assert sent / (time.now - begin) >= 30 * 0.95
 
 
+async def test_a_caller_who_is_held_up_makes_up_for_it_and_never_exceeds_a_second(time: Time) -> None:
+    pacing, moments = LocalPacing(30, time), list[float]()
+    begin = held = time.now
+    while time.now - begin < 60:
+        while (wait := await pacing.reserve(len(moments) + 1)) is not None:
+            time.now += wait.seconds
+        moments.append(time.now)
+        if time.now - held > 2.5:
+            # The process had no turn for a quarter of a second.
+            held = time.now = time.now + 0.25
+    assert busiest(moments, 1.0) <= 30
+    assert len(moments) / (time.now - begin) >= 30 * 0.95
+
+
 async def test_a_private_chat_takes_short_bursts_and_then_one_a_second(time: Time) -> None:
     moments = await send_all(LocalPacing(1000, time), time, [7] * 20)
     assert moments[2] - moments[0] < 0.1

@@ -12,7 +12,7 @@ from aiogram import Bot
 from bot.clock import FixedClock
 from bot.database import Database
 from bot.services.outbox import OutboxRow
-from bot.telegram import delivery, holds
+from bot.telegram import delivery, holds, pacing
 from tests.support import until
 from tests.telegram.fake_api import FakeApi, refusal
 from tests.telegram.outgoing import Post, running
@@ -218,8 +218,9 @@ async def test_trouble_of_telegrams_loses_nothing_and_keeps_the_order(
 
 
 async def test_an_outage_is_no_messages_own_trouble_and_keeps_every_order(
-    api: FakeApi, bot: Bot, database: Database, clock: FixedClock
+    api: FakeApi, bot: Bot, database: Database, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(pacing, "PRIVATE", pacing.Limit(interval=0.0, burst=1))
     post = Post(bot, database, clock)
     for number in range(3):
         for chat in (7, 8):
