@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import FixedClock
 from bot.database import Database
+from bot.migrations import upgrade
 from bot.models import Member, Role, Team
 from bot.models.facts import NO_PRESS
 from bot.models.facts_deals import NewDeal
@@ -41,40 +43,51 @@ async def seed_team(url: str, boss: int, names: dict[int, str], deals: Sequence[
     """A team of the boss and the reps named, none of whom hears plans or digests, with these deals; its id."""
     start = min(deal.due for deal in deals) - SILENCE
     database, clock = Database(url), FixedClock(start)
-    people, stages = People(database, clock), Stages()
-    for user_id, name in names.items():
-        await people.meet(Profile(user_id, name, language_code=language), language)
-    new = NewTeam(f"Team {boss}", "EUR", "Europe/Warsaw", "PL", "en", "classic")
-    team = await Teams(database, clock, people).create(boss, new, f"seed-{boss}")
-    async with database.write() as session:
-        session.add_all(
-            Member(team_id=team.id, user_id=user_id, role=Role.REP, joined_at=start, active=True)
-            for user_id in names
-            if user_id != boss
-        )
-        await session.flush()
-        silent = {"hears_plan": False, "hears_digest": False, "next_plan_at": None, "next_digest_at": None}
-        await session.execute(update(Member).where(Member.team_id == team.id).values(**silent))
-        ladder = await stages.default(session, team.id)
-        for deal in deals:
-            await create_deal(
-                session,
-                team=await session.get_one(Team, team.id),
-                owner_id=deal.owner,
-                actor_id=deal.owner,
-                ladder=ladder,
-                fields=NewDeal(
-                    client=deal.client,
-                    client_folded=deal.client.lower(),
-                    currency="EUR",
-                    next_step_at=deal.due if deal.step else None,
-                    next_step_has_time=deal.step,
-                ),
-                now=deal.due - SILENCE,
-                press=NO_PRESS,
-            )
-    await database.close()
+    try:
+        await upgrade(database)
+        people = People(database, clock)
+        for user_id, name in names.items():
+            await people.meet(Profile(user_id, name, language_code=language), language)
+        new = NewTeam(f"Team {boss}", "EUR", "Europe/Warsaw", "PL", "en", "classic")
+        team = await Teams(database, clock, people).create(boss, new, f"seed-{boss}")
+        async with database.write() as session:
+            await _let_in(session, team.id, [user_id for user_id in names if user_id != boss], start)
+            await _add_deals(session, team.id, deals)
+    finally:
+        await database.close()
     return team.id
+
+
+async def _let_in(session: AsyncSession, team_id: int, reps: Sequence[int], now: datetime) -> None:
+    session.add_all(
+        Member(team_id=team_id, user_id=user_id, role=Role.REP, joined_at=now, active=True) for user_id in reps
+    )
+    await session.flush()
+    silent = {"hears_plan": False, "hears_digest": False, "next_plan_at": None, "next_digest_at": None}
+    await session.execute(update(Member).where(Member.team_id == team_id).values(**silent))
+
+
+async def _add_deals(session: AsyncSession, team_id: int, deals: Sequence[Planned]) -> None:
+    team = await session.get_one(Team, team_id)
+    ladder = await Stages().default(session, team_id)
+    for deal in deals:
+        fields = NewDeal(
+            client=deal.client,
+            client_folded=deal.client.lower(),
+            currency="EUR",
+            next_step_at=deal.due if deal.step else None,
+            next_step_has_time=deal.step,
+        )
+        await create_deal(
+            session,
+            team=team,
+            owner_id=deal.owner,
+            actor_id=deal.owner,
+            ladder=ladder,
+            fields=fields,
+            now=deal.due - SILENCE,
+            press=NO_PRESS,
+        )
 
 
 @dataclass

@@ -201,10 +201,12 @@ async def change_roles(team: Nudged, rep: Phone, *roles: Role) -> None:
     """The boss gives the rep one role after another, of each of which the rep is told."""
     database, clock = Database(team.city.url), FixedClock(team.due)
     members = Members(database, clock, People(database, clock))
-    for role in roles:
-        clock.advance(seconds=1)
-        await members.set_role(team.boss.user_id, team.team_id, rep.user_id, role)
-    await database.close()
+    try:
+        for role in roles:
+            clock.advance(seconds=1)
+            await members.set_role(team.boss.user_id, team.team_id, rep.user_id, role)
+    finally:
+        await database.close()
 
 
 def changed(team: Nudged, rep: Phone, role: str) -> str:
