@@ -126,19 +126,23 @@ class StandIn:
         self.page("group", action="add_bot", user_id=owner, chat_id=chat_id)
         return chat_id
 
+    def stats(self) -> Any:
+        """What was called so far: ``calls`` by method and ``errors`` by description."""
+        return _get(f"{self.url}/page/stats")
+
     def wait_for_bot(self) -> None:
         """Return once the bot has taken everything that waits for it. Raises TimeoutError when it does not."""
         deadline = time.monotonic() + START_SECONDS
-        while _get(f"{self.url}/page/stats")["pending_updates"]:
+        while self.stats()["pending_updates"]:
             if time.monotonic() > deadline:
                 raise TimeoutError("the bot does not take its updates")
             time.sleep(0.1)
 
 
 @contextlib.contextmanager
-def stand_in(users: int, core: int | None) -> Iterator[StandIn]:
-    """A stand-in with that many people, without rate limits and without a list of calls."""
-    arguments = ["-m", "bot.sandbox", "--no-limits", "--no-calls", "--users", str(users)]
+def stand_in(users: int, core: int | None, *, limits: bool = False) -> Iterator[StandIn]:
+    """A stand-in with that many people, without a list of calls. ``limits``: with Telegram's rate limits."""
+    arguments = ["-m", "bot.sandbox", "--no-calls", "--users", str(users), *([] if limits else ["--no-limits"])]
     with running(arguments, core=core) as process:
         assert process.child.stdout is not None
         ready = json.loads(process.child.stdout.readline())

@@ -1,4 +1,6 @@
-"""What Telegram tells of groups by itself: the bot was added or removed, a group got a new id, a topic reopened."""
+"""What Telegram tells by itself: the bot was added to a group or removed, a group got a new id, a topic reopened,
+somebody blocked the bot.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from aiogram.types import ChatMemberRestricted, ChatMemberUpdated, Message, Resu
 from bot.handlers.team_chats import InGroup, thread_of
 from bot.reader import Reader
 from bot.services.chat_trouble import ChatTrouble
+from bot.services.people import People
 from bot.views import team_chats as views
 
 router = Router(name="chat-events")
@@ -20,8 +23,10 @@ AFTER_JOINING = ("kicked", "chat_not_found", "no_rights")
 
 
 @router.my_chat_member()
-async def place_changed(event: ChatMemberUpdated, reader: Reader, chat_trouble: ChatTrouble) -> None:
-    """Added: say how to connect. Removed or silenced: tell the team's admins. Back: go on posting."""
+async def place_changed(event: ChatMemberUpdated, reader: Reader, chat_trouble: ChatTrouble, people: People) -> None:
+    """Added: say how to connect. Removed, silenced or blocked: tell the team's admins. Back: go on posting."""
+    if event.chat.type == "private" and not _is_in(event.new_chat_member):
+        await people.lost(event.chat.id)
     if event.chat.type not in ("group", "supergroup"):
         return
     if not _is_in(event.new_chat_member):

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware, Dispatcher
-from aiogram.types import CallbackQuery, Message, TelegramObject, User
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject, User
 
 from bot.clock import Clock
 from bot.i18n import DEFAULT, pick_locale, translator
@@ -39,9 +39,11 @@ class WhoMiddleware(BaseMiddleware):
             # Channel posts, other bots, admins who write as the group: nobody whose deals these could be.
             await self._ask_for_a_face(event)
             return None
-        who = await self._people.meet(profile_of(user), pick_locale(user.language_code))
-        locale = who.locale
         chat = data.get("event_chat")
+        # In a group also those write who have blocked us.
+        reachable = chat is not None and chat.type == "private" and not _blocks(event)
+        who = await self._people.meet(profile_of(user), pick_locale(user.language_code), reachable=reachable)
+        locale = who.locale
         if chat is not None and chat.type != "private":
             locale = await self._team_chats.locale_of(chat.id) or locale
         data["who"] = who
@@ -54,6 +56,11 @@ class WhoMiddleware(BaseMiddleware):
         if isinstance(event, Message) and event.sender_chat and (event.text or "").startswith("/connect"):
             locale = await self._team_chats.locale_of(event.chat.id) or DEFAULT
             await event.answer(translator(locale)("connect-anonymous"))
+
+
+def _blocks(event: TelegramObject) -> bool:
+    """Whether this is the news that the person has just blocked the bot."""
+    return isinstance(event, ChatMemberUpdated) and event.new_chat_member.status == "kicked"
 
 
 def profile_of(user: User) -> Profile:

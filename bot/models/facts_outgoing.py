@@ -62,6 +62,16 @@ class SomebodyJoined:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberUnreachable:
+    """News for a team's admins: this person has blocked the bot or is gone, so nothing reaches them."""
+
+    user_id: int
+    name: str
+    team_id: int
+    team_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceChanged:
     """News for a member: their new role, or None when they were removed."""
 

@@ -111,12 +111,3 @@ class NudgeGone:
 
     client: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class MemberUnreachable:
-    """News for a team's admins: this person has blocked the bot or is gone, so no reminder reaches them."""
-
-    name: str
-    team_id: int
-    team_name: str

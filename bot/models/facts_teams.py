@@ -90,11 +90,12 @@ class TeamFacts:
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """A member in a list."""
+    """A member in a list. ``reachable`` False: they have blocked the bot or left Telegram."""
 
     user_id: int
     name: str
     role: Role
+    reachable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ class ReminderState(StrEnum):
 _OPEN = text("state IN ('waiting', 'live')")
 IS_OPEN = text("reminder.state IN ('waiting', 'live')")
 """For queries: word for word as the indexes have it, since neither database sees through parameters."""
+IS_UNSENT = text("nudge.sent_at IS NULL AND NOT nudge.closed")
+"""The same for nudges that nobody has got yet."""
 _OVER = text("ended_at IS NOT NULL")
 _UNSENT = text("sent_at IS NULL AND NOT closed")
 

@@ -6,10 +6,20 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.errors import ApiError, PageError, forbidden, too_many_requests
+from bot.sandbox.errors import ApiError, PageError, bad_request, forbidden, too_many_requests
 from bot.sandbox.params import Json
 
-KINDS = frozenset(("429", "500", "502", "timeout", "drop", "blocked", "slow"))
+REFUSALS = {
+    "500": ApiError(500, "Internal Server Error"),
+    "502": ApiError(502, "Bad Gateway"),
+    "blocked": forbidden("bot was blocked by the user"),
+    "deactivated": forbidden("user is deactivated"),
+    "kicked": forbidden("bot was kicked from the group chat"),
+    "chat_gone": bad_request("chat not found"),
+}
+"""What Telegram says, word for word."""
+
+KINDS = frozenset((*REFUSALS, "429", "timeout", "drop", "slow"))
 DEFAULT_SECONDS = 60.0
 DEFAULT_RETRY = 5
 
@@ -77,11 +87,8 @@ async def apply(rule: Rule) -> None:
         raise DropConnection
     if rule.kind == "429":
         raise too_many_requests(rule.retry_after)
-    if rule.kind == "blocked":
-        raise forbidden("bot was blocked by the user")
-    if rule.kind == "502":
-        raise ApiError(502, "Bad Gateway")
-    raise ApiError(500, "Internal Server Error")
+    refusal = REFUSALS[rule.kind]
+    raise ApiError(refusal.code, refusal.description)
 
 
 def _rule(item: Any) -> Rule:

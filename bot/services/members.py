@@ -42,7 +42,7 @@ class Members:
                 )
             ).all()
             total = await active_members(session, team_id)
-        people = tuple(MemberRow(user.id, user.name, role) for user, role in rows[:PAGE])
+        people = tuple(MemberRow(user.id, user.name, role, user.unreachable_at is None) for user, role in rows[:PAGE])
         may_manage = viewer.role.may(Role.ADMIN)
         return MemberPage(team_id, team.name, people, total, max(page, 0), len(rows) > PAGE, may_manage, user_id)
 
@@ -156,7 +156,7 @@ async def _card(session: AsyncSession, team: Team, viewer: Member, target_id: in
     return MemberCard(
         team_id=team.id,
         team_name=team.name,
-        member=MemberRow(row[0].id, row[0].name, row[1]),
+        member=MemberRow(row[0].id, row[0].name, row[1], row[0].unreachable_at is None),
         open_deals=await session.scalar(deals) or 0,
         only_admin=row[1] is Role.ADMIN and await _other_admins(session, team.id, target_id) == 0,
         may_manage=viewer.role.may(Role.ADMIN),

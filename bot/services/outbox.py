@@ -149,4 +149,9 @@ async def enqueue_many(session: AsyncSession, rows: Sequence[dict[str, Any]]) ->
         return
     connection = await session.connection()
     await connection.execute(_INSERT[connection.dialect.name], list(rows))
+    outbox_changed(session)
+
+
+def outbox_changed(session: AsyncSession) -> None:
+    """The sender wakes when this transaction commits: something is due now."""
     session.info["outbox"] = True

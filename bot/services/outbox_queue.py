@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, or_, select, text, update
+from sqlalchemy import Executable, Integer, bindparam, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
@@ -19,8 +19,10 @@ from bot.services.outbox import OutboxRow
 LEASE = timedelta(seconds=90)
 """How long a row belongs to the process that is sending it: longer than any one request may take."""
 
-LOOK_AHEAD = 200
-"""Rows looked at per lease; a chat with more than one due row gives only its first."""
+LOOKS = (16, 200)
+"""Rows looked at per lease, and again when the first look finds too few chats: one with several due rows gives only
+its first.
+"""
 
 _LEASE_LOCK = 0x6F7574626F78
 """A PostgreSQL advisory lock (any number nobody else uses): one process leases at a time."""
@@ -65,7 +67,7 @@ _DUE = (
     .where(_PENDING, OutboxMessage.due_at <= _NOW, or_(OutboxMessage.leased_until.is_(None), ~_HELD))
     .where(OutboxMessage.chat_id.not_in(bindparam("busy", expanding=True)))
     .order_by(OutboxMessage.priority, OutboxMessage.due_at, OutboxMessage.id)
-    .limit(LOOK_AHEAD)
+    .limit(bindparam("look", type_=Integer))
 )
 _DUE_SHARED = _DUE.where(
     OutboxMessage.chat_id.not_in(select(OutboxMessage.chat_id).where(_PENDING, _HELD))
@@ -160,12 +162,14 @@ class OutboxQueue:
 async def _first_of_each_chat(
     session: AsyncSession, statement: Executable, values: dict[str, Any], limit: int
 ) -> list[OutboxRow]:
-    chosen: dict[int, OutboxRow] = {}
-    for found in await session.execute(statement, values):
-        if len(chosen) == limit:
+    chosen: dict[int, Any] = {}
+    for look in LOOKS:
+        found = (await session.execute(statement, {**values, "look": look})).all()
+        for row in found:
+            chosen.setdefault(row.chat_id, row)
+        if len(chosen) >= limit or len(found) < look:
             break
-        chosen.setdefault(found.chat_id, OutboxRow(*found))
-    return list(chosen.values())
+    return [OutboxRow(*row) for row in list(chosen.values())[:limit]]
 
 
 async def _take(session: AsyncSession, rows: Sequence[OutboxRow], now: datetime) -> None:

@@ -11,11 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.models import Member, Role, Team, TeamChat, User
-from bot.models.facts_outgoing import ChatBack, ChatBroken, PlaceChanged, SomebodyJoined
-from bot.models.facts_reminders import MemberUnreachable
+from bot.models import Role, Team, TeamChat, User
+from bot.models.facts_outgoing import ChatBack, ChatBroken, MemberUnreachable, PlaceChanged, SomebodyJoined
 from bot.services.chat_trouble import ChatTrouble
-from bot.services.outbox import Delivery, OutboxRow, Why, enqueue_many, new_row
+from bot.services.outbox import Delivery, OutboxRow, Why
 from bot.services.people import People
 from bot.services.posts import Posts
 from bot.services.reminders.deliveries import NudgeDeliveries
@@ -76,7 +75,7 @@ class Outgoing:
             # Somebody deleted the post: that is their answer.
             return
         if row.chat_id > 0:
-            await self._unreachable(row.chat_id)
+            await self._people.lost(row.chat_id)
         else:
             whole_chat = why in ("kicked", "chat_not_found")
             await self._trouble.broke(row.chat_id, why, None if whole_chat else row.thread_id)
@@ -84,14 +83,6 @@ class Outgoing:
     async def migrated(self, row: OutboxRow, new_chat_id: int) -> None:
         """The group has a new id."""
         await self._trouble.migrated(row.chat_id, new_chat_id)
-
-    async def _unreachable(self, user_id: int) -> None:
-        async with self._database.write() as session:
-            user = await session.get(User, user_id)
-            if user is not None and user.unreachable_at is None:
-                user.unreachable_at = self._clock.now()
-                await _tell_admins(session, user, user.unreachable_at)
-        self._people.forget(user_id)
 
 
 async def _to_person(session: AsyncSession, row: OutboxRow, team: Team, facts: object) -> Delivery | None:
@@ -107,31 +98,12 @@ async def _to_person(session: AsyncSession, row: OutboxRow, team: Team, facts: o
     )
 
 
-async def _tell_admins(session: AsyncSession, user: User, now: datetime) -> None:
-    """The admins of a person's teams learn that no reminder reaches them."""
-    theirs = select(Member.team_id).where(Member.user_id == user.id, Member.active)
-    query = select(Member.team_id, Member.user_id).where(
-        Member.team_id.in_(theirs), Member.active, Member.role == Role.ADMIN, Member.user_id != user.id
-    )
-    rows = [
-        new_row(
-            key=f"member-unreachable:{team_id}:{user.id}:{admin_id}:{now.isoformat()}",
-            kind="member-unreachable",
-            args={"team": team_id, "user": user.id},
-            chat_id=admin_id,
-            now=now,
-        )
-        for team_id, admin_id in await session.execute(query)
-    ]
-    await enqueue_many(session, rows)
-
-
 async def _member_unreachable(session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
     team = await session.get(Team, row.args["team"])
     member = await session.get(User, row.args["user"])
     if team is None or member is None or member.unreachable_at is None:
         return None
-    return await _to_person(session, row, team, MemberUnreachable(member.name, team.id, team.name))
+    return await _to_person(session, row, team, MemberUnreachable(member.id, member.name, team.id, team.name))
 
 
 async def _with_chat(session: AsyncSession, row: OutboxRow) -> tuple[TeamChat, Team] | None:

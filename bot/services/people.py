@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.models import Member, Team, User
 from bot.models.facts import Who
+from bot.services import reach
 
 # More people than this in memory and the cache starts afresh; a member costs about half a kilobyte.
 CACHED_PEOPLE = 10_000
@@ -36,20 +37,32 @@ class People:
         self._default_zone = default_zone
         self._known: dict[int, tuple[Profile, Who]] = {}
 
-    async def meet(self, profile: Profile, guess_locale: str) -> Who:
-        """The person behind an update; written down at the first meeting and whenever Telegram's facts change."""
+    async def meet(self, profile: Profile, guess_locale: str, *, reachable: bool = True) -> Who:
+        """The person behind an update; written down at the first meeting and whenever Telegram's facts change.
+
+        ``reachable``: they wrote to us in private, so we can write to them again.
+        """
         known = self._known.get(profile.user_id)
         if known is not None and known[0] == profile:
             return known[1]
         async with self._database.read() as session:
             user = await session.get(User, profile.user_id)
-            who = None if user is None or _differs(user, profile) else await _who(session, user, self._default_zone)
+            lost = user is not None and user.unreachable_at is not None
+            known_as_is = user is not None and not _differs(user, profile) and not (lost and reachable)
+            who = await _who(session, user, self._default_zone) if user is not None and known_as_is else None
         if who is None:
-            who = await self._write_down(profile, guess_locale)
-        self._remember(profile, who)
+            who = await self._write_down(profile, guess_locale, reachable)
+        if reachable or not lost:
+            self._remember(profile, who)
         return who
 
-    async def _write_down(self, profile: Profile, guess_locale: str) -> Who:
+    async def lost(self, user_id: int) -> None:
+        """Telegram takes nothing for this person any more: they blocked us, or are gone. Their admins hear of it."""
+        async with self._database.write() as session:
+            await reach.lost(session, user_id, self._clock.now())
+        self.forget(user_id)
+
+    async def _write_down(self, profile: Profile, guess_locale: str, reachable: bool) -> Who:
         async with self._database.write() as session:
             user = await session.get(User, profile.user_id)
             if user is None:
@@ -59,8 +72,8 @@ class People:
             user.last_name = profile.last_name[:128] if profile.last_name else None
             user.username = profile.username
             user.language_code = profile.language_code
-            # Whoever writes to us can be reached again.
-            user.unreachable_at = None
+            if reachable and user.unreachable_at is not None:
+                await reach.regained(session, user, self._clock.now())
             await session.flush()
             return await _who(session, user, self._default_zone)
 
@@ -93,7 +106,6 @@ def _differs(user: User, profile: Profile) -> bool:
         or user.last_name != (profile.last_name[:128] if profile.last_name else None)
         or user.username != profile.username
         or user.language_code != profile.language_code
-        or user.unreachable_at is not None
     )
 
 

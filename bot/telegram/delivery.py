@@ -144,10 +144,15 @@ class Courier:
         return self._outage(row, error)
 
     def _outage(self, row: OutboxRow, error: AiogramError) -> Outcome:
-        """Telegram or the network is in trouble: wait, longer each time, and never give up."""
+        """Telegram or the network is in trouble: wait, longer each time, and never give up.
+
+        What fails for everybody is no attempt of this row: after an outage all goes out in its order.
+        """
         attempts = row.attempts + 1
         seconds = self._holds.trouble(row.chat_id, attempts)
         log.warning("sender.outage", outbox_id=row.id, attempts=attempts, error=type(error).__name__)
+        if seconds is None:
+            return Outcome(row.id, OutboxState.PENDING, None, type(error).__name__, row.attempts)
         retry_at = self._clock.now() + timedelta(seconds=seconds) if attempts > IN_ORDER else None
         return Outcome(row.id, OutboxState.PENDING, None, type(error).__name__, attempts, retry_at)
 

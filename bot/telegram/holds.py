@@ -12,7 +12,7 @@ TROUBLE_SECONDS = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0)
 """Waits of one chat after a server error or a lost connection, by the number of attempts."""
 
 OUTAGE_AFTER = 3
-"""So many failures in a row, with no success between, are an outage and not one chat's trouble."""
+"""So many failures in a row, of several chats and with no success between, are an outage and not one chat's trouble."""
 
 OUTAGE_SECONDS = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
 TWO_CHATS_SECONDS = 10.0
@@ -32,6 +32,7 @@ class Holds:
         self._until: dict[int, float] = {}
         self._all_until = 0.0
         self._failures = 0
+        self._failing: set[int] = set()
         self._outages = 0
         self._last_limited: tuple[int, float] | None = None
 
@@ -65,18 +66,24 @@ class Holds:
         if last is not None and last[0] != chat_id and self._now() - last[1] <= TWO_CHATS_SECONDS:
             self.hold_all(seconds)
 
-    def trouble(self, chat_id: int, attempts: int) -> float:
-        """A server error or a lost connection. Returns for how many seconds the chat is left alone."""
-        seconds = TROUBLE_SECONDS[min(attempts, len(TROUBLE_SECONDS)) - 1] * self._jitter(0.8, 1.2)
-        self.rest(chat_id, seconds)
+    def trouble(self, chat_id: int, attempts: int) -> float | None:
+        """A server error or a lost connection. Returns for how many seconds the chat is left alone; None: it is an
+        outage, everybody is left alone, and the chat has done nothing to be left alone for longer than others.
+        """
+        self._failing.add(chat_id)
         if self.all_for() == 0:
             self._failures += 1
-            if self._failures >= OUTAGE_AFTER:
+        if self._failures >= OUTAGE_AFTER and len(self._failing) > 1:
+            if self.all_for() == 0:
                 step = OUTAGE_SECONDS[min(self._outages, len(OUTAGE_SECONDS) - 1)]
                 self._outages += 1
                 self.hold_all(step * self._jitter(0.8, 1.2))
+            return None
+        seconds = TROUBLE_SECONDS[min(attempts, len(TROUBLE_SECONDS)) - 1] * self._jitter(0.8, 1.2)
+        self.rest(chat_id, seconds)
         return seconds
 
     def worked(self) -> None:
         """Something arrived: there is no outage."""
         self._failures = self._outages = 0
+        self._failing.clear()

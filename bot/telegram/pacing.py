@@ -8,8 +8,9 @@ the sender has to say further into the future. Times are monotonic seconds.
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
 from aiogram import Bot
@@ -19,6 +20,12 @@ from aiogram.methods.base import TelegramType
 
 SHARE = 0.96
 """The part of the overall rate that the sender uses: the network bunches calls that left evenly spaced."""
+
+CATCH_UP = 8
+"""So many calls that left late, since the process was busy or had to wait for its turn, are made up for."""
+
+SECOND_SHARE = 0.98
+"""The part of the overall rate that any one second may hold, also while the sender catches up."""
 
 COUNTED = ("send", "edit", "copy", "forward")
 NOT_COUNTED = frozenset({"sendChatAction"})
@@ -97,8 +104,11 @@ class LocalPacing:
         self._now = now
         interval = 1 / (per_second * SHARE)
         # Two at once, so that a caller who wakes a little late does not lose the pace.
-        self.overall = Limit(interval, burst=2, debt=max(DEBT, round(OVERALL_DEBT_SECONDS / interval)))
+        self.even = Limit(interval, burst=2, debt=max(DEBT, round(OVERALL_DEBT_SECONDS / interval)))
+        self.overall = replace(self.even, burst=CATCH_UP)
         self._next_all = 0.0
+        # When the calls of the last second left: as many as it may hold.
+        self._recent: deque[float] = deque(maxlen=max(1, int(per_second * SECOND_SHARE)))
         self._next: dict[int, float] = {}
         self._tidy_at = 1_000
 
@@ -107,7 +117,7 @@ class LocalPacing:
         chat = self.rest(chat_id)
         if chat > 0:
             return Wait("chat", chat)
-        overall = self._next_all - self.overall.slack - self._now()
+        overall = max(self._next_all - self.overall.slack, self._second_over()) - self._now()
         if overall > 0:
             return Wait("all", overall)
         self.account(chat_id)
@@ -117,6 +127,7 @@ class LocalPacing:
         """See `Pacing.account`."""
         now = self._now()
         self._next_all = self.overall.after(self._next_all, now)
+        self._recent.append(now)
         self._next[chat_id] = limit_of(chat_id).after(self._next.get(chat_id, 0.0), now)
         if len(self._next) > self._tidy_at:
             self._next = {chat: moment for chat, moment in self._next.items() if moment > now}
@@ -125,6 +136,7 @@ class LocalPacing:
     def refund(self, chat_id: int) -> None:
         """See `Pacing.refund`."""
         self._next_all -= self.overall.interval
+        self._recent.pop()
         if chat_id in self._next:
             self._next[chat_id] -= limit_of(chat_id).interval
 
@@ -134,6 +146,10 @@ class LocalPacing:
 
     async def close(self) -> None:
         """Nothing to let go of."""
+
+    def _second_over(self) -> float:
+        """The first moment at which the second before it has room for one more call."""
+        return self._recent[0] + 1.0 if len(self._recent) == self._recent.maxlen else 0.0
 
 
 def build_pacing(per_second: float, redis_url: str | None, bot_id: int) -> Pacing:

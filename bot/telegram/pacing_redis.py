@@ -98,7 +98,7 @@ class RedisPacing:
         if time.monotonic() < self._away_until:
             return None
         keys = [f"{self._prefix}all", f"{self._prefix}{chat_id}"]
-        numbers = [*_numbers(self._local.overall), *_numbers(limit_of(chat_id)), int(force)]
+        numbers = [*_numbers(self._local.even), *_numbers(limit_of(chat_id)), int(force)]
         try:
             answer = await self._script(keys=keys, args=numbers)
         except (RedisError, OSError, TimeoutError) as error:

@@ -20,7 +20,7 @@ def page(facts: MemberPage, reader: Reader) -> Screen:
     rows: list[Row] = [
         [
             button(
-                f"{member.name} · {role_name(member.role, reader)}",
+                f"{'' if member.reachable else '⚠️ '}{member.name} · {role_name(member.role, reader)}",
                 MemberOpen(team=facts.team_id, user=member.user_id),
             )
         ]
@@ -44,6 +44,8 @@ def card(facts: MemberCard, reader: Reader) -> Screen:
         t("member-title", name=member.name, role=role_name(member.role, reader)),
         t("member-deals", team=facts.team_name, count=facts.open_deals),
     ]
+    if not member.reachable:
+        lines.append(t("member-out-of-reach"))
     rows: list[Row] = []
     if facts.only_admin:
         if facts.may_manage:

@@ -6,25 +6,26 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.callbacks.deals import DealShow
-from bot.callbacks.teams import ChatOpen, MemberList
+from bot.callbacks.teams import ChatOpen, MemberList, MemberOpen
 from bot.i18n import Markup
 from bot.models.facts_digests import AnswerFacts, ChatDigest, DigestFacts, QuestionFacts
 from bot.models.facts_outgoing import (
     ChatBack,
     ChatBroken,
     DealAssigned,
+    MemberUnreachable,
     PlaceChanged,
     PostFacts,
     PostTakenBack,
     SomebodyJoined,
 )
-from bot.models.facts_reminders import MemberUnreachable, NudgeFacts, NudgeGone, PlanFacts
+from bot.models.facts_reminders import NudgeFacts, NudgeGone, PlanFacts
 from bot.reader import Reader
 from bot.views.digests import chat_digest_screen, digest_screen
 from bot.views.formatting import days, hours, money
 from bot.views.plan import plan_screen
 from bot.views.questions import answer_screen, question_screen
-from bot.views.reminders import gone_screen, nudge_screen, unreachable_screen
+from bot.views.reminders import gone_screen, nudge_screen
 from bot.views.roles import home_button, role_name
 from bot.views.screen import Screen, button, keyboard, link
 
@@ -88,6 +89,12 @@ def _joined(facts: SomebodyJoined, reader: Reader) -> Screen:
     return Screen(reader.t("somebody-joined", name=facts.name, team=facts.team_name, role=role), keyboard(rows))
 
 
+def _unreachable(facts: MemberUnreachable, reader: Reader) -> Screen:
+    """An admin learns who hears nothing, and what to do."""
+    text = reader.t("member-unreachable", name=facts.name, team=facts.team_name)
+    return Screen(text, keyboard([[button(facts.name, MemberOpen(team=facts.team_id, user=facts.user_id))]]))
+
+
 def _place_changed(facts: PlaceChanged, reader: Reader) -> Screen:
     if facts.role is None:
         return Screen(reader.t("place-ended", team=facts.team_name), keyboard([[home_button(reader)]]))
@@ -124,5 +131,5 @@ _WORDS: dict[type, Callable[[Any, Reader], Screen]] = {
     NudgeFacts: nudge_screen,
     PlanFacts: plan_screen,
     NudgeGone: gone_screen,
-    MemberUnreachable: unreachable_screen,
+    MemberUnreachable: _unreachable,
 }

@@ -10,7 +10,7 @@ from bot.callbacks.deals import DealMenu, DealMove, DealOpen, DealStep, DealTouc
 from bot.callbacks.reminders import NudgeList, NudgeOpen, SnoozeAll
 from bot.i18n import Markup
 from bot.models import Deal, EventKind, StageKind, TouchKind
-from bot.models.facts_reminders import MemberUnreachable, NudgeFacts, NudgeGone, NudgeLine
+from bot.models.facts_reminders import NudgeFacts, NudgeGone, NudgeLine
 from bot.reader import Reader
 from bot.views.deal_state import stuck_reason
 from bot.views.deals import contact_line, shorten, stage_label
@@ -72,11 +72,6 @@ def gone_screen(facts: NudgeGone, reader: Reader) -> Screen:
     if facts.count > 1:
         return Screen(reader.t("nudge-gone-several", count=facts.count))
     return Screen(reader.t("nudge-gone", client=facts.client))
-
-
-def unreachable_screen(facts: MemberUnreachable, reader: Reader) -> Screen:
-    """An admin learns who hears nothing."""
-    return Screen(reader.t("member-unreachable", name=facts.name, team=facts.team_name))
 
 
 def snoozed_toast(lines: Sequence[NudgeLine], reader: Reader) -> str:

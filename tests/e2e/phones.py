@@ -37,8 +37,10 @@ class City:
         self.database = folder / "bot.db"
         self._clock = folder / "clock"
         self._clock.write_text("0")
-        url = f"sqlite:///{self.database}"
-        self.bot = BotProcess(folder, sandbox, url, SANDBOX_CLOCK_FILE=str(self._clock), SWEEP_INTERVAL_SECONDS="1")
+        self.url = f"sqlite+aiosqlite:///{self.database}"
+        self.bot = BotProcess(
+            folder, sandbox, self.url, SANDBOX_CLOCK_FILE=str(self._clock), SWEEP_INTERVAL_SECONDS="1"
+        )
 
     async def person(self, name: str, language: str = "en") -> Phone:
         """Somebody new, who has never met the bot."""

@@ -17,6 +17,9 @@ REP = 1001
         ("500", 500, "Internal Server Error"),
         ("502", 502, "Bad Gateway"),
         ("blocked", 403, "Forbidden: bot was blocked by the user"),
+        ("deactivated", 403, "Forbidden: user is deactivated"),
+        ("kicked", 403, "Forbidden: bot was kicked from the group chat"),
+        ("chat_gone", 400, "Bad Request: chat not found"),
     ],
 )
 async def test_a_fault_is_used_up(stand: Any, kind: str, status: int, description: str) -> None:

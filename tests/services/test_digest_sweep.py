@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from bot.models import DigestDay, Member, OutboxMessage, TeamChat
 from bot.models.facts_digests import ChatDigest, DigestFacts
 from bot.services.digests.claiming import DigestSweep
-from bot.services.digests.showing import DigestDeliveries
+from bot.services.digests.showing import SHARED_FOR, DigestDeliveries
 from bot.services.outbox import Delivery, OutboxRow
 from tests.services.world import ADMIN, MANAGER, REP, World
 
@@ -124,6 +124,48 @@ async def test_at_delivery_it_tells_what_is_true_then(world: World) -> None:
     assert await load(world, row) is None
     await due(world, MANAGER, world.clock.now(), hears_digest=True, active=False)
     assert await load(world, row) is None
+
+
+async def test_of_the_digests_of_several_days_only_the_last_is_told(world: World) -> None:
+    """Telegram was away over night, or the manager had blocked the bot."""
+    for _ in range(3):
+        await clear(world)
+        for user in (MANAGER, ADMIN):
+            await due(world, user, world.clock.now())
+        await DigestSweep(world.database, world.clock).run()
+        world.clock.advance(days=1)
+    rows = await sent(world, "digest")
+    assert len(rows) == 6
+    told = [row.chat_id for row in rows if await load(world, row) is not None]
+    assert sorted(told) == [ADMIN, MANAGER]
+    assert {row.args["day"] for row in rows[-2:]} == {"2026-03-04"}
+
+
+async def test_managers_who_hear_together_share_one_reading_and_later_ones_do_not(world: World) -> None:
+    deal = await world.deal(REP)
+    world.clock.advance(days=15)
+    await clear(world)
+    for user in (MANAGER, ADMIN):
+        await due(world, user, world.clock.now())
+    await DigestSweep(world.database, world.clock).run()
+    deliveries = DigestDeliveries(world.stages, "test_bot")
+
+    async def stuck() -> list[int]:
+        found = []
+        for row in await sent(world, "digest"):
+            async with world.database.read() as session:
+                delivery = await deliveries.digest(session, row_of(row), world.clock.now())
+            assert delivery is not None
+            assert isinstance(delivery.facts, DigestFacts)
+            found.append(delivery.facts.headline.stuck)
+        return found
+
+    assert await stuck() == [1, 1]
+    await world.move(deal, "qualification")
+    world.clock.advance(seconds=1)
+    assert await stuck() == [1, 1]
+    world.clock.advance(SHARED_FOR)
+    assert await stuck() == [0, 0]
 
 
 async def test_chats_that_want_it_get_the_headline_once_a_day(world: World) -> None:

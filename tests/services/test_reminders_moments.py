@@ -9,10 +9,10 @@ import pytest
 from bot.clock import FixedClock
 from bot.database import Database
 from bot.models import TouchKind
-from bot.models.facts_reminders import MemberUnreachable, NudgeFacts
+from bot.models.facts_reminders import NudgeFacts
 from bot.services.reminders.deciding import LONGEST_MESSAGE
-from tests.services.nudge_world import NudgeWorld, as_row, clients, pushes
-from tests.services.world import ADMIN, REP, SECOND, utc
+from tests.services.nudge_world import NudgeWorld, clients, pushes
+from tests.services.world import REP, SECOND, utc
 from tests.support import SecondSession
 
 # Monday noon in Warsaw; two days later is a working moment, too.
@@ -220,16 +220,3 @@ async def test_a_deputy_who_is_away_too_is_none(world: NudgeWorld) -> None:
     assert await world.jump(hours=48) == []
     world.clock.set(NOON + timedelta(days=3))
     assert [push.chat_id for push in await world.sweep()] == [REP]
-
-
-async def test_who_cannot_be_reached_is_told_of_and_hears_later(world: NudgeWorld) -> None:
-    await world.deal()
-    world.clock.advance(hours=48)
-    await world.sweeps.run()
-    [row] = await world.outbox()
-    await world.outgoing.undeliverable(as_row(row), "blocked")
-    said = await world.deliver()
-    assert [(one.chat_id, type(one.facts)) for one in said] == [(ADMIN, MemberUnreachable)]
-    await world.sweep()
-    await world.set_user(REP, unreachable_at=None)
-    assert [push.chat_id for push in pushes(await world.jump(days=1))] == [REP]

@@ -68,6 +68,20 @@ async def test_a_caller_who_wakes_late_keeps_the_pace(time: Time) -> None:
     assert sent / (time.now - begin) >= 30 * 0.95
 
 
+async def test_a_caller_who_is_held_up_makes_up_for_it_and_never_exceeds_a_second(time: Time) -> None:
+    pacing, moments = LocalPacing(30, time), list[float]()
+    begin = held = time.now
+    while time.now - begin < 60:
+        while (wait := await pacing.reserve(len(moments) + 1)) is not None:
+            time.now += wait.seconds
+        moments.append(time.now)
+        if time.now - held > 2.5:
+            # The process had no turn for a quarter of a second.
+            held = time.now = time.now + 0.25
+    assert busiest(moments, 1.0) <= 30
+    assert len(moments) / (time.now - begin) >= 30 * 0.95
+
+
 async def test_a_private_chat_takes_short_bursts_and_then_one_a_second(time: Time) -> None:
     moments = await send_all(LocalPacing(1000, time), time, [7] * 20)
     assert moments[2] - moments[0] < 0.1
@@ -173,8 +187,19 @@ def test_an_outage_holds_everybody_longer_each_time_until_something_works(time: 
 def test_one_chat_in_trouble_waits_longer_each_time(time: Time) -> None:
     holds = Holds(time, jitter=lambda low, high: 1.0)
     assert [holds.trouble(7, attempt) for attempt in (1, 2, 3, 4, 5, 6, 7)] == [1, 2, 5, 15, 60, 300, 300]
+    assert holds.all_for() == 0
     time.now += 1000
     assert holds.chats() == {}
+
+
+def test_in_an_outage_no_chat_is_left_alone_for_longer_than_the_others(time: Time) -> None:
+    holds = Holds(time, jitter=lambda low, high: 1.0)
+    found = [holds.trouble(number % 2, 1) for number in range(8)]
+    assert found == [1, 1, *[None] * 6]
+    time.now += 2
+    assert holds.chats() == {}
+    holds.worked()
+    assert holds.trouble(7, 1) == 1
 
 
 def test_without_redis_the_budget_is_local() -> None:

@@ -12,7 +12,7 @@ from aiogram import Bot
 from bot.clock import FixedClock
 from bot.database import Database
 from bot.services.outbox import OutboxRow
-from bot.telegram import delivery, holds
+from bot.telegram import delivery, holds, pacing
 from tests.support import until
 from tests.telegram.fake_api import FakeApi, refusal
 from tests.telegram.outgoing import Post, running
@@ -215,6 +215,24 @@ async def test_trouble_of_telegrams_loses_nothing_and_keeps_the_order(
         await post.until("sent", "sent", "sent")
     arrived = [text for text in texts(api)[2:] if text != "other [en]"]
     assert arrived == ["first [en]", "second [en]"]
+
+
+async def test_an_outage_is_no_messages_own_trouble_and_keeps_every_order(
+    api: FakeApi, bot: Bot, database: Database, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pacing, "PRIVATE", pacing.Limit(interval=0.0, burst=1))
+    post = Post(bot, database, clock)
+    for number in range(3):
+        for chat in (7, 8):
+            await post.put(f"{number}", chat)
+    api.script["sendMessage"] = [lambda call: refusal(502, "Bad Gateway")] * 30
+    async with running(post):
+        await post.until(*["sent"] * 6)
+    # Two failures may be one chat's trouble; the others were everybody's.
+    assert sum(row.attempts for row in await post.rows()) <= 2
+    for chat in (7, 8):
+        arrived = [call.params["text"] for call in api.calls[30:] if call.params["chat_id"] == chat]
+        assert arrived == ["0 [en]", "1 [en]", "2 [en]"]
 
 
 async def test_a_429_waits_as_long_as_asked_and_holds_only_its_chat(api: FakeApi, post: Post) -> None:

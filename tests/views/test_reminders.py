@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.models import EventKind, StageKind
-from bot.models.facts_reminders import MemberUnreachable, NudgeGone, PlanFacts
+from bot.models.facts_reminders import NudgeGone, PlanFacts
 from bot.reader import Reader, reader_for
 from bot.views.outgoing import render
 from bot.views.plan import OF_EACH
@@ -150,12 +150,6 @@ def test_too_old_to_delete_it_keeps_one_line_and_no_button(reader: Reader) -> No
         assert screen.keyboard is None
         assert len(screen.text.splitlines()) == 1
     assert "A&amp;B" in render(NudgeGone("A&B", 1), reader).text
-
-
-def test_the_admin_reads_who_is_out_of_reach(reader: Reader) -> None:
-    text = render(MemberUnreachable("Anna <A>", 1, "Sales & Co"), reader).text
-    assert "Anna &lt;A&gt;" in text
-    assert "Sales &amp; Co" in text
 
 
 def test_the_plan_has_its_sections_in_order(reader: Reader) -> None:

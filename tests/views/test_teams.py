@@ -10,7 +10,15 @@ import pytest
 
 from bot.models import Invite, Role, Team, TeamChat
 from bot.models.facts import Who
-from bot.models.facts_outgoing import ChatBack, ChatBroken, PlaceChanged, PostFacts, PostTakenBack, SomebodyJoined
+from bot.models.facts_outgoing import (
+    ChatBack,
+    ChatBroken,
+    MemberUnreachable,
+    PlaceChanged,
+    PostFacts,
+    PostTakenBack,
+    SomebodyJoined,
+)
 from bot.models.facts_teams import (
     ChatCard,
     ChatList,
@@ -99,10 +107,10 @@ def screens(reader: Reader, name: str) -> Iterator[Screen]:
     yield teams.ask_zone(facts, reader)
     yield teams.ask_day(facts, reader)
     yield teams.zones(TEAM, found, reader)
-    rows = tuple(MemberRow(TEAM + number, name, role) for number, role in enumerate(Role))
+    rows = tuple(MemberRow(TEAM + number, name, role, bool(number % 2)) for number, role in enumerate(Role))
     yield members.page(MemberPage(TEAM, name, rows, 30, 1, True, True, 1), reader)
     for only, mine in ((False, False), (True, True), (False, True)):
-        card = MemberCard(TEAM, name, rows[1], 12, only, True, mine)
+        card = MemberCard(TEAM, name, rows[1 + only], 12, only, True, mine)
         yield members.card(card, reader)
         yield members.confirm_removal(card, reader)
     yield members.removed(name, TEAM, reader)
@@ -121,6 +129,7 @@ def screens(reader: Reader, name: str) -> Iterator[Screen]:
     yield help_views.group(reader)
     for what in ("created", "moved", "back", "won", "lost"):
         yield outgoing.render(post(what, client=name, actor=name), reader)
+    yield outgoing.render(MemberUnreachable(1, name, TEAM, name), reader)
     for why in ("kicked", "chat_not_found", "topic_closed", "no_rights"):
         yield outgoing.render(ChatBroken(TEAM, name, True, name, why), reader)
     for news in (PostTakenBack(name), ChatBack(name), SomebodyJoined(name, TEAM, name, Role.REP)):

@@ -136,6 +136,3 @@ plan-new = ➕ New
 plan-more = …and { $count } more in /deals
 plan-empty = ☀️ Nothing is due today. A good day to win somebody new!
 plan-done = ✅ { $count } done
-
-# For the admins.
-member-unreachable = 🔔 { $name } ({ $team }) can't be reached: they have blocked the bot or left Telegram. Their reminders wait meanwhile.

@@ -70,6 +70,10 @@ member-deals =
         [one] { $team } · { $count } open deal
        *[other] { $team } · { $count } open deals
     }
+member-out-of-reach = ⚠️ Gets no messages: the bot is blocked, or the account is gone. Reminders wait.
+member-unreachable = ⚠️ { $name } ({ $team }) gets no messages: the bot is blocked, or the account is gone.
+    Reminders wait meanwhile.
+    Ask them to unblock the bot and press Start, or give their deals to others.
 member-roles = Viewers read, reps work on their own deals, managers see and change all, admins also change settings.
 member-only-admin = The only admin. To change that, make somebody else an admin first.
 member-leave = Leave the team

@@ -144,6 +144,3 @@ plan-new = ➕ Nowe
 plan-more = …i jeszcze { $count } w /deals
 plan-empty = ☀️ Na dziś nic pilnego. Dobry dzień, żeby zdobyć nowego klienta!
 plan-done = ✅ gotowe: { $count }
-
-# Dla adminów.
-member-unreachable = 🔔 { $name } ({ $team }) nie dostaje wiadomości: bot jest zablokowany albo konto usunięte. Przypomnienia na razie czekają.

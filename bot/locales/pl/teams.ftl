@@ -74,6 +74,10 @@ member-deals =
         [many] { $team } · { $count } otwartych szans
        *[other] { $team } · { $count } otwartej szansy
     }
+member-out-of-reach = ⚠️ Nie dostaje wiadomości: bot jest zablokowany albo konto usunięte. Przypomnienia czekają.
+member-unreachable = ⚠️ { $name } ({ $team }) nie dostaje wiadomości: bot jest zablokowany albo konto usunięte.
+    Przypomnienia na razie czekają.
+    Poproś o odblokowanie bota i naciśnięcie Start albo przekaż szanse innym.
 member-roles = Obserwator czyta, handlowiec prowadzi swoje szanse, menedżer widzi i zmienia wszystkie, admin zmienia też ustawienia.
 member-only-admin = Jedyny admin. Aby to zmienić, najpierw wyznacz drugiego.
 member-leave = Opuść zespół

@@ -17,8 +17,8 @@ from bot.services.outbox import enqueue_many, new_row
 from bot.services.schedules import next_digest
 from bot.services.worktime import worktime_of
 
-AT_ONCE = 1_000
-"""Members claimed in one transaction."""
+AT_ONCE = 20
+"""Members claimed in one transaction: on SQLite nobody's tap is answered while it runs."""
 
 TIMELY = timedelta(hours=1)
 """A digest so late still goes out, whatever the hours; a later one (the bot was off) only within working hours."""
@@ -83,7 +83,7 @@ async def _tell(session: AsyncSession, hearing: Iterable[tuple[Member, Team]], n
         _, day = teams.setdefault(team.id, (team, local_day(team, now)))
         rows.append(
             new_row(
-                key=f"digest:{member.id}:{day.isoformat()}",
+                key=digest_key(member.id, day.isoformat()),
                 kind="digest",
                 args={"member": member.id, "day": day.isoformat()},
                 chat_id=member.user_id,
@@ -95,6 +95,11 @@ async def _tell(session: AsyncSession, hearing: Iterable[tuple[Member, Team]], n
         await remember_day(session, team, day, now)
     rows += await _for_chats(session, teams, now)
     await enqueue_many(session, rows)
+
+
+def digest_key(member_id: int, day: str) -> str:
+    """The outbox key of a member's digest; those of one member sort by their ISO day."""
+    return f"digest:{member_id}:{day}"
 
 
 async def remember_day(session: AsyncSession, team: Team, day: date, now: datetime) -> None:

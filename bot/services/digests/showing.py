@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.database import Database
 from bot.errors import NotAllowed
-from bot.models import Deal, Member, Question, Role, Team, TeamChat, User
+from bot.models import Deal, Member, OutboxMessage, Question, Role, Team, TeamChat, User
 from bot.models.facts_digests import AnswerFacts, ChatDigest, DigestFacts, QuestionFacts
 from bot.services.access import member_of
+from bot.services.digests.claiming import digest_key
 from bot.services.digests.gathering import gather, headline_of, local_day
 from bot.services.outbox import Delivery, OutboxRow
 from bot.services.stages import Stages
@@ -22,6 +23,9 @@ from bot.services.stages import Stages
 Load: TypeAlias = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Delivery | None]]
 
 MANAGERS = (Role.MANAGER, Role.ADMIN)
+
+SHARED_FOR = timedelta(seconds=2)
+"""A team's managers get their digests one after another; those within this time share one reading of the team."""
 
 
 class Digests:
@@ -50,6 +54,7 @@ class DigestDeliveries:
     def __init__(self, stages: Stages, username: str) -> None:
         self._stages = stages
         self._username = username
+        self._last: tuple[datetime, DigestFacts] | None = None
 
     @property
     def kinds(self) -> dict[str, Load]:
@@ -62,7 +67,9 @@ class DigestDeliveries:
         }
 
     async def digest(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
-        """One manager's digest; None for one who left, lost the role or muted it meanwhile."""
+        """One manager's digest; None for one who left, lost the role or muted it meanwhile, and when a later day's
+        waits behind it (Telegram was away, or the manager could not be reached).
+        """
         found = (
             await session.execute(
                 select(Member, Team, User)
@@ -74,9 +81,19 @@ class DigestDeliveries:
         if found is None:
             return None
         member, team, user = found
-        if member.role not in MANAGERS or not member.hears_digest:
+        if member.role not in MANAGERS or not member.hears_digest or await _has_later(session, row):
             return None
-        return _to(user, team, await gather(session, self._stages, team, now))
+        return _to(user, team, await self._gather(session, team, now))
+
+    async def _gather(self, session: AsyncSession, team: Team, now: datetime) -> DigestFacts:
+        """The team's digest, at most ``SHARED_FOR`` old: all that waits in the outbox tells of the same morning."""
+        if self._last is not None:
+            at, facts = self._last
+            if facts.team_id == team.id and timedelta() <= now - at < SHARED_FOR:
+                return facts
+        facts = await gather(session, self._stages, team, now)
+        self._last = (now, facts)
+        return facts
 
     async def chat_digest(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
         """The headline for a team chat; None for a chat that was disconnected, is broken or no longer wants it."""
@@ -120,6 +137,13 @@ class DigestDeliveries:
         stage = (await self._stages.of(session, deal.pipeline_id)).by_id[deal.stage_id]
         facts = AnswerFacts(deal, stage, rep.name if rep else "", question.answer)
         return await _to_member(session, question.asker_id, question.team_id, facts, Role.MANAGER)
+
+
+async def _has_later(session: AsyncSession, row: OutboxRow) -> bool:
+    """Whether the member has another digest of a later day, sent or waiting."""
+    own, last = (digest_key(row.args["member"], day) for day in (row.args["day"], "9999"))
+    later = exists().where(OutboxMessage.dedupe_key > own, OutboxMessage.dedupe_key < last)
+    return bool(await session.scalar(select(later)))
 
 
 async def _to_member(

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, cast, exists, literal, select, text, update
+from sqlalchemy import String, cast, exists, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, Member, Nudge, OutboxMessage, OutboxState, Reminder, ReminderState, Team, User
 from bot.models.facts_reminders import NudgeFacts, NudgeGone, PlanFacts
+from bot.models.reminder import IS_UNSENT
 from bot.services.outbox import Delivery, OutboxRow, enqueue
 from bot.services.reminders.nudges import facts_of
 from bot.services.reminders.persons import persons
@@ -23,9 +24,6 @@ DELETABLE = timedelta(hours=47)
 
 FRESH = timedelta(minutes=30)
 """A nudge that waited longer for its delivery (Telegram was away) is not sent at night any more."""
-
-UNSENT = text("sent_at IS NULL AND NOT closed")
-"""Word for word as the index has it, or neither database would see that the index will do."""
 
 AT_ONCE = 200
 
@@ -115,7 +113,7 @@ async def take_up(session: AsyncSession, now: datetime) -> int:
     await lock_ringing(session)
     key = literal("nudge:", String) + cast(Nudge.id, String)
     dropped = exists().where(OutboxMessage.dedupe_key == key, OutboxMessage.state == OutboxState.DROPPED)
-    nudges = list(await session.scalars(select(Nudge).where(UNSENT, dropped).order_by(Nudge.id).limit(AT_ONCE)))
+    nudges = list(await session.scalars(select(Nudge).where(IS_UNSENT, dropped).order_by(Nudge.id).limit(AT_ONCE)))
     for nudge in nudges:
         nudge.closed = True
     await session.flush()

@@ -109,7 +109,9 @@ async def _members(session: AsyncSession, keys: Iterable[Key]) -> dict[Key, Pers
 
 
 async def _pushes(session: AsyncSession, found: Mapping[Key, Person], now: datetime) -> None:
-    """A person's pushes count together, whichever team they are about. An empty plan was none."""
+    """A person's pushes count together, whichever team they are about. An empty plan was none, nor was a message that
+    never left.
+    """
     users = sorted({user_id for user_id, _ in found})
     heard: dict[int, list[datetime]] = defaultdict(list)
     for start in range(0, len(users), MANY):
@@ -117,7 +119,7 @@ async def _pushes(session: AsyncSession, found: Mapping[Key, Person], now: datet
             Nudge.user_id.in_(users[start : start + MANY]),
             Nudge.made_at > now - PUSHES_WITHIN,
             Nudge.made_at <= now,
-            or_(Nudge.kind != "plan", Nudge.sent_at.is_not(None)),
+            or_(Nudge.sent_at.is_not(None), (Nudge.kind != "plan") & Nudge.closed.is_(False)),
         )
         for user_id, made_at in await session.execute(query):
             heard[user_id].append(made_at)

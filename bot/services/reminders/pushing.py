@@ -66,7 +66,7 @@ class Push:
         ringing anew. ``day``: it is the plan for it. ``before``: older messages that this one replaces besides those
         of its reminders.
         """
-        kind = "plan" if day is not None else "single" if len(ringing) == 1 else "batch"
+        kind = "plan" if day is not None else "single" if len(ringing) + len(taken_over) == 1 else "batch"
         nudge = Nudge(team_id=person.team.id, user_id=person.user.id, kind=kind, day=day, made_at=self._now)
         self._session.add(nudge)
         await self._session.flush()

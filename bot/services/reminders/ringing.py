@@ -19,6 +19,7 @@ from bot.services.reminders.arising import claim_silent, facts_where
 from bot.services.reminders.deciding import Due, Round
 from bot.services.reminders.persons import MANY, PUSHES, PUSHES_WITHIN, Key, Person, persons
 from bot.services.reminders.pushing import Push
+from bot.services.reminders.unsent import take_along
 from bot.services.stages import Stages
 
 LOOK_AHEAD = timedelta(hours=4)
@@ -62,9 +63,10 @@ async def ring(session: AsyncSession, stages: Stages, now: datetime) -> int:
                 ringing[key] += [one for one in group if not this.due(one[0]) and not one[0].exact]
     for key, early in (await _early(session, stages, wide, now)).items():
         ringing[key] += early
+    unsent = await take_along(session, ringing)
     push = Push(session, stages, now)
     for key, chosen in ringing.items():
-        await push.send(people[key], this.fit(chosen))
+        await push.send(people[key], this.fit(chosen), taken_over=[one for one in unsent[key] if one not in chosen])
     await push.write()
     await this.write()
     return this.seen

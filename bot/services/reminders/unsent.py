@@ -1,0 +1,51 @@
+"""Nudges that have not left yet, since Telegram is away: the next one takes their reminders along, so that after an
+outage a person gets one message and not one for every round of the sweep.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import String, cast, exists, literal, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.models import Deal, Nudge, OutboxMessage, OutboxState, Reminder, ReminderState
+from bot.models.reminder import IS_UNSENT
+from bot.services.reminders.deciding import Due
+from bot.services.reminders.persons import MANY, Key
+
+
+async def take_along(session: AsyncSession, keys: Collection[Key]) -> dict[Key, list[Due]]:
+    """What waits on messages to these people that nobody has sent and nobody is sending now; by person.
+
+    Those messages are closed: with nothing left to say they are dropped. The morning plan stays, since it tells of
+    more than its reminders.
+    """
+    key = literal("nudge:", String) + cast(Nudge.id, String)
+    # Leased: it is on its way, and may have arrived.
+    lies = exists().where(
+        OutboxMessage.dedupe_key == key,
+        OutboxMessage.state == OutboxState.PENDING,
+        OutboxMessage.leased_until.is_(None),
+    )
+    taken: dict[Key, list[Due]] = defaultdict(list)
+    closed: set[int] = set()
+    asked = sorted(keys)
+    for start in range(0, len(asked), MANY):
+        these = asked[start : start + MANY]
+        query = (
+            select(Reminder, Deal)
+            .join(Deal, Deal.id == Reminder.deal_id)
+            .join(Nudge, Nudge.id == Reminder.nudge_id)
+            .where(IS_UNSENT, lies, Nudge.kind != "plan", Reminder.state == ReminderState.LIVE)
+            .where(tuple_(Nudge.user_id, Nudge.team_id).in_(these))
+            .order_by(Reminder.id)
+            .with_for_update(of=Reminder)
+        )
+        for reminder, deal in await session.execute(query):
+            taken[reminder.user_id, reminder.team_id].append((reminder, deal))
+            closed.add(reminder.nudge_id or 0)
+    if closed:
+        await session.execute(update(Nudge).where(Nudge.id.in_(closed)).values(closed=True))
+    return taken
