@@ -39,9 +39,7 @@ class Company:
         self.sweeps = Sweeps(database, self.clock)
         self.services: dict[str, Any]
         self.outgoing: Outgoing
-        self.services, self.outgoing = build_services(
-            database, self.clock, Settings(_env_file=None), "bench_bot"
-        )
+        self.services, self.outgoing = build_services(database, self.clock, Settings(_env_file=None), "bench_bot")
         self.people: dict[int, Person] = {}
         self.team_id = 0
         self.ladder: Ladder

@@ -22,6 +22,7 @@ ABANDONED = 0.15
 
 ABANDONED_WITHIN_DAYS = 40
 
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """The message whose button is pressed."""
@@ -157,9 +158,7 @@ class Desk:
         until = self._morning(actor, days)
         self._oracle.changes(deal, self._now)
         pausing, press = self._company.services["pausing"], self._press(where)
-        done = await pausing.pause(
-            actor.user_id, deal.id, actor.day(until), "budget", deal.version, actor.zone, press
-        )
+        done = await pausing.pause(actor.user_id, deal.id, actor.day(until), "budget", deal.version, actor.zone, press)
         deal.paused_until, deal.snoozed_until = until, None
         self._done(deal, done)
 
@@ -205,5 +204,6 @@ class Desk:
         if done.verdict is not Verdict.DONE:
             raise RuntimeError(f"{deal.name}: {done.verdict} instead of done")
         if deal.paused_until is not None and deal.paused_until <= self._now:
-            deal.paused_until, deal.wait_until = None, max(deal.wait_until or deal.paused_until, deal.paused_until)
+            deal.wait_until = max(deal.wait_until or deal.paused_until, deal.paused_until)
+            deal.paused_until = None
         deal.version = done.card.deal.version

@@ -6,6 +6,7 @@ import heapq
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import count
 from random import Random
 
@@ -76,10 +77,10 @@ class Life:
                 continue
             if person in self._company.reps:
                 for _ in range(self._company.size.touches):
-                    self._at(self._moment(person, day), lambda person=person: self._touch(person))
-                self._at(person.at(day, time(9, 30)), lambda person=person, day=day: self._top_up(person, day))
+                    self._at(self._moment(person, day), partial(self._touch, person))
+                self._at(person.at(day, time(9, 30)), partial(self._top_up, person, day))
             else:
-                self._at(self._moment(person, day), lambda person=person: self._manage(person))
+                self._at(self._moment(person, day), partial(self._manage, person))
 
     def hears(self, push: Push, message: Message) -> None:
         """Somebody reads a push and will answer some of it later."""
@@ -152,7 +153,7 @@ class Life:
         """Deals that ended are followed by new ones, in the course of the day."""
         missing = self._company.size.deals - len(self._desk.open_deals(person))
         for _ in range(min(missing, NEW_A_DAY)):
-            self._at(self._moment(person, day, time(10)), lambda: self._log(person))
+            self._at(self._moment(person, day, time(10)), partial(self._log, person))
 
     async def _log(self, person: Person) -> None:
         stages = self._company.ladder.open_stages

@@ -10,8 +10,10 @@ from datetime import date, datetime, time, timedelta
 from benchmarks.noise.people import Person, hearer
 from benchmarks.noise.truth import WARN_SHARE, Truth, Why
 
-TOLERANCE = timedelta(minutes=75)
-"""Quiet time that is no night: the hour until a fourth push may come, and the simulation's own steps."""
+TOLERANCE = timedelta(hours=2)
+"""Quiet time that is no night: the hour until a fourth push or the rest of a long message may come, the minutes after
+each act of one's own, and the simulation's steps. How much of it was used is printed.
+"""
 
 AHEAD = timedelta(hours=4)
 """A push may speak of what falls due so soon after it; a plan of the whole day."""
@@ -75,6 +77,8 @@ class Oracle:
             if push.kind != "digest":
                 self._twice(deal, why, push)
             deal.named.append((push.at, push.person.user_id))
+            if why == "first_contact" and not deal.flagged:
+                self._flagged(deal, push.at)
 
     def finish(self, deals: Iterable[Truth], now: datetime) -> None:
         """The simulation is over: judge what is due at its end."""
@@ -100,6 +104,12 @@ class Oracle:
                 f"said {when}"
             )
 
+    def _flagged(self, deal: Truth, at: datetime) -> None:
+        due = deal.due()
+        if due is not None and due[0] == "first_contact" and due[1] <= at:
+            self._judge(deal, *due, at)
+        deal.flagged = True
+
     def _baseline(self, deal: Truth, why: Why, due: datetime, until: datetime) -> None:
         """One reminder per deal: at its time, and again after each silence for as long as nobody answers."""
         at = due
@@ -115,7 +125,9 @@ class Oracle:
         day = push.person.day(push.at)
         before = [at for at, who in deal.named if who == push.person.user_id and push.person.day(at) == day]
         if before and not _timed(deal, push.at):
-            self.verdicts.twice.append(f"{push.at:%d %b %H:%M} {push.kind}: {deal.name} ({why}), also {before[0]:%H:%M}")
+            self.verdicts.twice.append(
+                f"{push.at:%d %b %H:%M} {push.kind}: {deal.name} ({why}), also {before[0]:%H:%M}"
+            )
 
 
 def _timed(deal: Truth, now: datetime) -> bool:
@@ -132,12 +144,16 @@ def _fault(deal: Truth, why: str, push: Push) -> str | None:
         return "is closed"
     if deal.silent_on_purpose(now) and why != "new":
         return "is paused or parked"
-    horizon = push.person.midnight_after(now) if push.kind == "plan" else now + AHEAD
+    midnight = push.person.midnight_after(now)
+    # A warning comes with the day's first push, and what the deal is due for that day comes with it.
+    warned = deal.stuck_from(WARN_SHARE)
+    whole_day = push.kind == "plan" or (warned is not None and warned < midnight)
+    horizon = max(midnight, now + AHEAD) if whole_day else now + AHEAD
     if why == "new":
         return None if now - deal.created < NEW else "is not new"
     if why in ("stuck", "warn"):
-        limit = deal.stuck_from(1.0 if why == "stuck" else WARN_SHARE)
-        return None if limit is not None and limit <= now else "is within its limit"
+        limit, by = (deal.stuck_from(), now) if why == "stuck" else (warned, midnight)
+        return None if limit is not None and limit <= by else "is within its limit"
     if why == "ignored":
         due = deal.due()
         return None if due is not None and due[1] <= now else "was touched since"

@@ -29,7 +29,7 @@ class Size:
     start: date = date(2026, 2, 16)
     seed: int = 3
     away: tuple[int, int] = (30, 11)
-    step: timedelta = timedelta(minutes=10)
+    step: timedelta = timedelta(minutes=15)
 
     @property
     def begin(self) -> datetime:

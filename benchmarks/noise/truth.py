@@ -40,6 +40,8 @@ class Truth:
     wait_until: datetime | None = None
     # When it last came into other hands: it is due for them from then on.
     given: datetime | None = None
+    # Somebody was told that nobody touched the new enquiry: that is said once.
+    flagged: bool = False
     version: int = 1
     news: int = 0
     named: list[tuple[datetime, int]] = field(default_factory=list)
@@ -71,8 +73,8 @@ class Truth:
         if self.closed:
             return None
         why, at = self._wanted()
-        untouched = self.enquiry and self.touched == self.created and self.created + FIRST_CONTACT < at
-        if untouched:
+        untouched = self.enquiry and not self.flagged and self.touched == self.created
+        if untouched and self.created + FIRST_CONTACT < at:
             why, at = "first_contact", self.created + FIRST_CONTACT
         late = [moment for moment in (self.snoozed_until, self.given) if moment is not None and moment > at]
         return (("follow_up" if why == "timed" else why), max(late)) if late else (why, at)

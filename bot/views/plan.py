@@ -12,7 +12,8 @@ from bot.views.nudge_lines import row, why_line
 from bot.views.reminders import number_rows
 from bot.views.screen import Screen, keyboard
 
-# Up to so many deals stand in full; of a longer day each section shows its first ones.
+# Up to so many deals stand in full; of a longer day each section shows what rings with the message and the first of the
+# others.
 SHORT_DAY = 10
 OF_EACH = 3
 
@@ -47,7 +48,8 @@ def _sections(facts: PlanFacts) -> Iterator[tuple[str, tuple[NudgeLine, ...]]]:
     }
     for title, lines in sections.items():
         if lines:
-            yield title, lines[:most]
+            room = [line.deal.id for line in lines if not line.rings][:most]
+            yield title, tuple(line for line in lines if line.rings or line.deal.id in room)
 
 
 def _done(facts: PlanFacts, reader: Reader) -> list[Markup]:

@@ -13,7 +13,7 @@ from bot.models.facts_reminders import MemberUnreachable, NudgeGone, PlanFacts
 from bot.reader import Reader, reader_for
 from bot.views.outgoing import render
 from bot.views.plan import OF_EACH
-from bot.views.reminders import SHOWN, single_screen, snoozed_toast
+from bot.views.reminders import single_screen, snoozed_toast
 from tests.views.deal_samples import BORIS, NOW, stages
 from tests.views.reminder_samples import WHYS, data, ended, fits, line, many, nudge, plan, planned
 
@@ -107,8 +107,8 @@ def test_several_have_a_row_and_a_button_each(reader: Reader) -> None:
 
 def test_sixty_deals_fit_one_message(reader: Reader) -> None:
     screen = render(nudge(*many(60)), reader)
-    assert sum(each.startswith("ro:") for each in data(screen)) == SHOWN
-    assert reader.t("nudge-more", count=60 - SHOWN) in screen.text
+    assert sum(each.startswith("ro:") for each in data(screen)) == MOST_NAMED
+    assert reader.t("nudge-more", count=60 - MOST_NAMED) in screen.text
     fits(screen)
     fits(render(nudge(*(replace(each, ended=ended().ended, ended_name="B" * 100) for each in many(60))), reader))
 
