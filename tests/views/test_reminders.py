@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.models import EventKind, StageKind
-from bot.models.facts_reminders import MemberUnreachable, NudgeGone, PlanFacts
+from bot.models.facts_reminders import MOST_NAMED, MemberUnreachable, NudgeGone, PlanFacts
 from bot.reader import Reader, reader_for
 from bot.views.outgoing import render
 from bot.views.plan import OF_EACH
