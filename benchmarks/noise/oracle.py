@@ -49,9 +49,12 @@ class Verdicts:
 
 
 class Oracle:
-    """Keeps the verdicts. ``changes`` must be called before an event changes a deal, ``said`` after every push."""
+    """Keeps the verdicts. ``changes`` must be called before an event changes a deal, ``said`` after every push. What was
+    due before the ``begin`` is due then: nobody was told anything before.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, begin: datetime) -> None:
+        self._begin = begin
         self.verdicts = Verdicts()
         self.pushes: list[Push] = []
 
@@ -86,6 +89,7 @@ class Oracle:
             self.changes(deal, now)
 
     def _judge(self, deal: Truth, why: Why, due: datetime, now: datetime) -> None:
+        due = max(due, self._begin)
         who = hearer(deal.owner, due)
         may = who.hears_at(due)
         if hearer(deal.owner, may) is not who:

@@ -36,7 +36,7 @@ class Result:
 async def simulate(database: Database, size: Size) -> Result:
     """Let a team live through ``size.days`` days on an empty database."""
     rng = Random(size.seed)
-    company, oracle = Company(database, size), Oracle()
+    company, oracle = Company(database, size), Oracle(size.begin)
     await company.found()
     desk = Desk(company, oracle, rng)
     life = Life(company, desk, rng)

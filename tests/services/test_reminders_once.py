@@ -69,10 +69,10 @@ async def test_what_has_no_room_on_the_plan_beside_what_rings_is_not_lost(world:
     await world.deal(client="Old")
     world.clock.set(WEDNESDAY)
     await world.sweep()
-    world.clock.set(THURSDAY)
     for number in range(MOST_NAMED):
         deal = await world.deal(client=f"Client {number:02}")
         await world.set_deal(deal, follow_up_at=THURSDAY)
+    world.clock.set(THURSDAY)
     [push] = pushes(await world.sweep())
     assert "Old" not in [name for name, line in lines(push).items() if line.rings]
     old = (await world.reminders())[0]

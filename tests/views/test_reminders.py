@@ -184,9 +184,18 @@ def test_an_empty_day_is_one_friendly_line(reader: Reader) -> None:
 
 
 def test_a_full_day_stays_short(reader: Reader) -> None:
-    eight = many(8)
+    eight = tuple(replace(each, rings=False) for each in many(8))
     full = PlanFacts(9, 1, NOW.date(), "UTC", NOW, eight, eight, eight, eight, eight, more=20)
     screen = render(full, reader)
     assert len(data(screen)) == 5 * OF_EACH
     assert reader.t("plan-more", count=20 + 40 - 5 * OF_EACH) in screen.text
+    fits(screen)
+
+
+def test_a_full_day_names_what_rings(reader: Reader) -> None:
+    ringing, others = many(40)[:MOST_NAMED], tuple(replace(each, rings=False) for each in many(40)[MOST_NAMED:])
+    full = PlanFacts(9, 1, NOW.date(), "UTC", NOW, quiet=(*others[:8], *ringing[3:]), stuck=(*ringing[:3], *others[8:]))
+    screen = render(full, reader)
+    shown = {int(each.split(":")[2]) for each in data(screen)}
+    assert shown == {each.deal.id for each in ringing}
     fits(screen)
