@@ -15,6 +15,11 @@ TOLERANCE = timedelta(hours=2)
 each act of one's own, and the simulation's steps. How much of it was used is printed.
 """
 
+LAST_MINUTES = timedelta(minutes=35)
+"""What falls due so shortly before the end of somebody's day may find no sweep, or the person acting: it waits for the
+next one.
+"""
+
 AHEAD = timedelta(hours=4)
 """A push may speak of what falls due so soon after it; a plan of the whole day."""
 
@@ -49,8 +54,9 @@ class Verdicts:
 
 
 class Oracle:
-    """Keeps the verdicts. ``changes`` must be called before an event changes a deal, ``said`` after every push. What was
-    due before the ``begin`` is due then: nobody was told anything before.
+    """Keeps the verdicts. ``changes`` must be called before an event changes a deal, ``said`` after every push.
+
+    What was due before the ``begin`` of the simulation is due then: nobody could be told before.
     """
 
     def __init__(self, begin: datetime) -> None:
@@ -89,13 +95,15 @@ class Oracle:
             self.changes(deal, now)
 
     def _judge(self, deal: Truth, why: Why, due: datetime, now: datetime) -> None:
-        due = max(due, self._begin)
+        timed, due = why == "timed" and due >= self._begin, max(due, self._begin)
         who = hearer(deal.owner, due)
         may = who.hears_at(due)
         if hearer(deal.owner, may) is not who:
             who = hearer(deal.owner, may)
             may = who.hears_at(due)
-        if why == "timed" and not who.is_away(due) and who is deal.owner:
+        if not who.works_at(may + LAST_MINUTES):
+            may = who.hears_at(may + LAST_MINUTES)
+        if timed and not who.is_away(due) and who is deal.owner:
             may = due
         since = min(who.at(who.day(due), time()), due - AHEAD)
         said = next((at for at, _ in deal.named if at >= since), None)
@@ -149,9 +157,10 @@ def _fault(deal: Truth, why: str, push: Push) -> str | None:
     if deal.silent_on_purpose(now) and why != "new":
         return "is paused or parked"
     midnight = push.person.midnight_after(now)
-    # A warning comes with the day's first push, and what the deal is due for that day comes with it.
+    # A warning comes with the day's first push, and what the deal is due for that day comes with it; what a plan has no
+    # room for comes later.
     warned = deal.stuck_from(WARN_SHARE)
-    whole_day = push.kind == "plan" or (warned is not None and warned < midnight)
+    whole_day = push.person.plan is not None or (warned is not None and warned < midnight)
     horizon = max(midnight, now + AHEAD) if whole_day else now + AHEAD
     if why == "new":
         return None if now - deal.created < NEW else "is not new"

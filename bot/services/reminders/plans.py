@@ -119,11 +119,16 @@ async def _of_the_day(
     for deal, owner, reminder in await session.execute(query):
         if deal.kind is StageKind.PARKED and reminder is None and not (since and deal.created_at >= since):
             continue
-        if reminder is not None and reminder.state is ReminderState.WAITING:
-            # It rings by itself.
+        if reminder is not None and reminder.nudge_id != nudge.id and _rings_by_itself(reminder, midnight):
             continue
         # A live reminder that stands on another message is not said a second time, but for the step it is about.
         elsewhere = reminder is not None and reminder.nudge_id not in (None, nudge.id)
         if not elsewhere or step_due(deal, reading):
             found.append((deal, owner.name, reminder))
     return found
+
+
+def _rings_by_itself(reminder: Reminder, midnight: datetime) -> bool:
+    """Whether another message will speak of it today: the plan had no room for it, or it came later."""
+    today = reminder.ring_at is not None and reminder.ring_at < midnight
+    return today or reminder.state is ReminderState.WAITING
