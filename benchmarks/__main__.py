@@ -1,4 +1,4 @@
-"""``python -m benchmarks [taps] [move] [start] [lists] [inline] [delivery]``; without names, all of them."""
+"""``python -m benchmarks [taps] [move] [start] [lists] [inline] [sweep] [delivery] [noise]``; without names, all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import delivery, inline, lists, move, start, taps
+from benchmarks import delivery, inline, lists, move, noise, start, sweep, taps
 
 BENCHMARKS: dict[str, Callable[[int], None]] = {
     "taps": taps.main,
@@ -16,7 +16,9 @@ BENCHMARKS: dict[str, Callable[[int], None]] = {
     "start": start.main,
     "lists": lists.main,
     "inline": inline.main,
+    "sweep": sweep.main,
     "delivery": delivery.main,
+    "noise": noise.main,
 }
 
 

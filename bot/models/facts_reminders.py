@@ -8,6 +8,11 @@ from datetime import date, datetime
 from bot.models.deal import Deal, DealEvent
 from bot.models.pipeline import Stage
 
+MOST_NAMED = 20
+"""A message rings for so many deals at most, and names every one of them: whoever is not named has not been told. A
+longer one would be three screens of a phone.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class NudgeLine:
@@ -43,6 +48,8 @@ class NudgeLine:
     ended_name: str = ""
     # Its next step is due: its time has come, or (a day without time) its day.
     step_due: bool = False
+    # Its reminder stands on this message; else the message (a plan) may leave it to its list.
+    rings: bool = True
 
     @property
     def waiting(self) -> bool:

@@ -77,7 +77,7 @@ async def _move(session: AsyncSession, member: Member, old: WorkTime, new: WorkT
     if (old.zone, old.start) != (new.zone, new.start):
         await _move_days(session, member, old, new)
     if not new.is_away(now):
-        await _hand_back(session, member)
+        await hand_back(session, member)
     await _move_rings(session, member, old, new, now)
 
 
@@ -99,7 +99,7 @@ async def _move_days(session: AsyncSession, member: Member, old: WorkTime, new: 
                 deal.follow_up_at = max(deal.next_step_at, deal.snoozed_until or deal.next_step_at)
 
 
-async def _hand_back(session: AsyncSession, member: Member) -> None:
+async def hand_back(session: AsyncSession, member: Member) -> None:
     """Who is back hears their own reminders again instead of the deputy."""
     own = select(Deal.id).where(Deal.team_id == member.team_id, Deal.owner_id == member.user_id)
     await session.execute(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
@@ -21,6 +21,7 @@ from bot.services.reminders.deliveries import take_up
 from bot.services.reminders.planning import plans
 from bot.services.reminders.ringing import ring
 from bot.services.reminders.sticking import stuck
+from bot.services.rescheduling import hand_back
 from bot.services.stages import Stages
 
 Claim = Callable[[AsyncSession, datetime], Awaitable[int]]
@@ -79,6 +80,9 @@ class Sweeps:
 
 
 async def _back(session: AsyncSession, now: datetime) -> int:
-    query = update(Member).where(Member.away_until <= now).values(away_until=None)
-    await session.execute(query.execution_options(synchronize_session=False))
+    query = select(Member).where(Member.away_until <= now).with_for_update(skip_locked=True)
+    for member in await session.scalars(query):
+        member.away_until = None
+        # Before the plan goes out, which would miss what still waits for the deputy.
+        await hand_back(session, member)
     return 0

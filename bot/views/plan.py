@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.i18n import Markup
-from bot.models.facts_reminders import NudgeLine, PlanFacts
+from bot.models.facts_reminders import MOST_NAMED, NudgeLine, PlanFacts
 from bot.reader import Reader
 from bot.views import formatting
 from bot.views.nudge_lines import row, why_line
 from bot.views.reminders import number_rows
 from bot.views.screen import Screen, keyboard
 
-# Up to so many deals stand in full; of a longer day each section shows its first ones.
+# Up to so many deals stand in full; on a longer day each section shows what rings with the message, and so many others.
 SHORT_DAY = 10
 OF_EACH = 3
 
@@ -37,7 +37,6 @@ def plan_screen(facts: PlanFacts, reader: Reader) -> Screen:
 
 
 def _sections(facts: PlanFacts) -> Iterator[tuple[str, tuple[NudgeLine, ...]]]:
-    most = None if len(facts.lines) <= SHORT_DAY else OF_EACH
     sections = {
         "plan-overdue": facts.overdue,
         "plan-today": facts.today,
@@ -45,9 +44,16 @@ def _sections(facts: PlanFacts) -> Iterator[tuple[str, tuple[NudgeLine, ...]]]:
         "plan-stuck": facts.stuck,
         "plan-new": facts.new,
     }
+    most, room = len(facts.lines), len(facts.lines)
+    if len(facts.lines) > SHORT_DAY:
+        # Whoever rings must be named; in all no more deals than one message holds.
+        most, room = OF_EACH, MOST_NAMED - sum(line.rings for line in facts.lines)
     for title, lines in sections.items():
-        if lines:
-            yield title, lines[:most]
+        others = [line.deal.id for line in lines if not line.rings][: max(0, min(most, room))]
+        room -= len(others)
+        shown = tuple(line for line in lines if line.rings or line.deal.id in others)
+        if shown:
+            yield title, shown
 
 
 def _done(facts: PlanFacts, reader: Reader) -> list[Markup]:

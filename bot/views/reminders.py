@@ -10,7 +10,7 @@ from bot.callbacks.deals import DealMenu, DealMove, DealOpen, DealStep, DealTouc
 from bot.callbacks.reminders import NudgeList, NudgeOpen, SnoozeAll
 from bot.i18n import Markup
 from bot.models import Deal, EventKind, StageKind, TouchKind
-from bot.models.facts_reminders import NudgeFacts, NudgeGone, NudgeLine
+from bot.models.facts_reminders import MOST_NAMED, NudgeFacts, NudgeGone, NudgeLine
 from bot.reader import Reader
 from bot.views.deal_state import stuck_reason
 from bot.views.deals import contact_line, shorten, stage_label
@@ -18,8 +18,6 @@ from bot.views.nudge_lines import ended_line, head, money_line, note_line, row, 
 from bot.views.pausing import pause_button, snooze_button
 from bot.views.screen import Row, Screen, button, grid, keyboard
 
-# So many deals stand on one message; the rest moves up as these are done.
-SHOWN = 8
 # So many ended ones are named, so that a message does not grow while it is worked off.
 ENDED = 8
 # A row of numbers on a phone, and of names.
@@ -88,7 +86,7 @@ def back_row(nudge: int, reader: Reader) -> Row:
 def _several(facts: NudgeFacts, reader: Reader) -> Screen:
     t = reader.t
     waiting = facts.waiting
-    shown = waiting[:SHOWN]
+    shown = waiting[:MOST_NAMED]
     parts = [t("nudge-title", count=len(waiting))]
     if any(line.rung > 1 for line in shown):
         parts.append(t("nudge-again"))

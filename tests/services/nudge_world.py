@@ -20,8 +20,9 @@ from bot.services.posts import Posts
 from bot.services.reminders.deliveries import NudgeDeliveries
 from bot.services.reminders.nudges import Nudges
 from bot.services.reminders.pausing import Pausing
+from bot.services.schedules import set_schedule
 from bot.services.sweeps import Sweeps
-from tests.services.world import World
+from tests.services.world import REP, World
 from tests.support import SecondSession
 
 
@@ -132,6 +133,15 @@ class NudgeWorld(World):
         """Nudges, oldest first."""
         async with self.elsewhere() as session:
             return list(await session.scalars(select(Nudge).order_by(Nudge.id)))
+
+
+async def wants_plan(world: NudgeWorld, **settings: object) -> None:
+    """Anna wants her plan from now on."""
+    await world.set_member(REP, hears_plan=True, **settings)
+    async with world.database.write() as session:
+        query = select(Member).where(Member.user_id == REP, Member.team_id == world.team.id)
+        member = (await session.scalars(query)).one()
+        set_schedule(member, world.team, await session.get_one(User, REP), world.clock.now())
 
 
 def as_row(message: OutboxMessage) -> OutboxRow:

@@ -9,10 +9,9 @@ import pytest
 from bot.clock import FixedClock
 from bot.database import Database
 from bot.models import TouchKind
-from bot.models.facts_reminders import NudgeFacts
-from bot.services.reminders.deciding import LONGEST_MESSAGE
-from tests.services.nudge_world import NudgeWorld, clients, pushes
-from tests.services.world import REP, SECOND, utc
+from bot.models.facts_reminders import MOST_NAMED, NudgeFacts
+from tests.services.nudge_world import NudgeWorld, as_row, clients, pushes
+from tests.services.world import ADMIN, REP, SECOND, utc
 from tests.support import SecondSession
 
 # Monday noon in Warsaw; two days later is a working moment, too.
@@ -181,10 +180,10 @@ async def test_who_has_just_acted_is_left_alone_for_five_minutes(world: NudgeWor
 
 
 async def test_too_many_for_one_message_come_with_the_next(world: NudgeWorld) -> None:
-    for number in range(LONGEST_MESSAGE + 2):
+    for number in range(MOST_NAMED + 2):
         await world.deal(client=f"Client {number}")
     [push] = await world.jump(hours=48)
-    assert len(clients(push)) == LONGEST_MESSAGE
+    assert len(clients(push)) == MOST_NAMED
     [rest] = await world.jump(hours=1)
     assert len(clients(rest)) == 2
 

@@ -8,11 +8,10 @@ import pytest
 
 from bot.clock import FixedClock
 from bot.database import Database
-from bot.models import Member, ReminderState, TouchKind, User
+from bot.models import ReminderState, TouchKind
 from bot.models.facts_reminders import NudgeLine, PlanFacts
 from bot.services.outbox import Delivery
-from bot.services.schedules import set_schedule
-from tests.services.nudge_world import NudgeWorld, clients, pushes
+from tests.services.nudge_world import NudgeWorld, clients, pushes, wants_plan
 from tests.services.world import REP, utc
 from tests.support import SecondSession
 
@@ -27,16 +26,6 @@ async def world(database: Database, clock: FixedClock, second_session: SecondSes
     await made.build("solution")
     clock.set(NOON)
     return made
-
-
-async def wants_plan(world: NudgeWorld, **settings: object) -> None:
-    """Anna wants her plan from now on."""
-    await world.set_member(REP, hears_plan=True, **settings)
-    async with world.database.write() as session:
-        query = Member.__table__.select().where(Member.user_id == REP)
-        row = (await session.execute(query)).mappings().one()
-        member = await session.get_one(Member, row["id"])
-        set_schedule(member, world.team, await session.get_one(User, REP), world.clock.now())
 
 
 def plan_of(said: list[Delivery]) -> PlanFacts:

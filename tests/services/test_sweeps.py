@@ -54,12 +54,12 @@ async def test_who_wants_no_warnings_hears_none(world: NudgeWorld) -> None:
 
 
 async def test_a_warned_deal_that_falls_silent_rings_again(world: NudgeWorld) -> None:
-    await world.set_stage("contact", stuck_days=4, followup_hours=73)
+    await world.set_stage("contact", stuck_days=4, followup_hours=97)
     await world.deal()
     assert len(pushes(await world.jump(days=3))) == 1
-    [push] = pushes(await world.jump(hours=1))
+    [push] = pushes(await world.jump(hours=25))
     assert isinstance(push.facts, NudgeFacts)
-    assert push.facts.lines[0].why == ("follow_up", "warn")
+    assert push.facts.lines[0].why == ("follow_up", "stuck")
     assert len(await world.reminders()) == 1
 
 

@@ -9,11 +9,11 @@ from datetime import timedelta
 import pytest
 
 from bot.models import EventKind, StageKind
-from bot.models.facts_reminders import NudgeGone, PlanFacts
+from bot.models.facts_reminders import MOST_NAMED, NudgeGone, PlanFacts
 from bot.reader import Reader, reader_for
 from bot.views.outgoing import render
 from bot.views.plan import OF_EACH
-from bot.views.reminders import SHOWN, single_screen, snoozed_toast
+from bot.views.reminders import single_screen, snoozed_toast
 from tests.views.deal_samples import BORIS, NOW, stages
 from tests.views.reminder_samples import WHYS, data, ended, fits, line, many, nudge, plan, planned
 
@@ -107,8 +107,8 @@ def test_several_have_a_row_and_a_button_each(reader: Reader) -> None:
 
 def test_sixty_deals_fit_one_message(reader: Reader) -> None:
     screen = render(nudge(*many(60)), reader)
-    assert sum(each.startswith("ro:") for each in data(screen)) == SHOWN
-    assert reader.t("nudge-more", count=60 - SHOWN) in screen.text
+    assert sum(each.startswith("ro:") for each in data(screen)) == MOST_NAMED
+    assert reader.t("nudge-more", count=60 - MOST_NAMED) in screen.text
     fits(screen)
     fits(render(nudge(*(replace(each, ended=ended().ended, ended_name="B" * 100) for each in many(60))), reader))
 
@@ -178,9 +178,18 @@ def test_an_empty_day_is_one_friendly_line(reader: Reader) -> None:
 
 
 def test_a_full_day_stays_short(reader: Reader) -> None:
-    eight = many(8)
+    eight = tuple(replace(each, rings=False) for each in many(8))
     full = PlanFacts(9, 1, NOW.date(), "UTC", NOW, eight, eight, eight, eight, eight, more=20)
     screen = render(full, reader)
     assert len(data(screen)) == 5 * OF_EACH
     assert reader.t("plan-more", count=20 + 40 - 5 * OF_EACH) in screen.text
+    fits(screen)
+
+
+def test_a_full_day_names_what_rings(reader: Reader) -> None:
+    ringing, others = many(40)[:MOST_NAMED], tuple(replace(each, rings=False) for each in many(40)[MOST_NAMED:])
+    full = PlanFacts(9, 1, NOW.date(), "UTC", NOW, quiet=(*others[:8], *ringing[3:]), stuck=(*ringing[:3], *others[8:]))
+    screen = render(full, reader)
+    shown = {int(each.split(":")[2]) for each in data(screen)}
+    assert shown == {each.deal.id for each in ringing}
     fits(screen)

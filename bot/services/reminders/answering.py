@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import inspect, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Deal, DealEvent, EventKind, Nudge, Reminder, ReminderState, Team
+from bot.models import Deal, DealEvent, EventKind, Nudge, Reminder, ReminderKind, ReminderState, Team
 from bot.models.facts import Press
 from bot.models.ladder import Ladder
 from bot.services.due_times import OPEN_STATES, recompute_due
@@ -62,6 +62,14 @@ async def end_reminder(session: AsyncSession, reminder_id: int, event: DealEvent
         chat_id=nudge.user_id,
         now=now,
     )
+
+
+async def end_warning(session: AsyncSession, deal: Deal, event: DealEvent, press: Press, now: datetime) -> None:
+    """The limit that the deal's owner was warned of holds no more: a reminder that said nothing else is over."""
+    reminder = None if deal.reminder_id is None else await session.get(Reminder, deal.reminder_id)
+    if reminder is not None and reminder.kind is ReminderKind.WARN:
+        deal.reminder_id, deal.ignored = None, 0
+        await end_reminder(session, reminder.id, event, press, now)
 
 
 def _before(deal: Deal, column: str) -> Any:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, case, func, or_, select, text, update
+from sqlalchemy import ColumnElement, RowMapping, bindparam, case, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
@@ -29,6 +29,13 @@ _NEW = {
     "sqlite": sqlite.insert(Reminder).on_conflict_do_nothing(**_ONE_PER_DEAL),
     "postgresql": postgresql.insert(Reminder).on_conflict_do_nothing(**_ONE_PER_DEAL),
 }
+_TURNS = ("kind", "arose_at", "ring_at", "exact", "rung")
+# It only said so far that the deal is nearly stuck: now it rings anew, for another reason.
+_TURN = (
+    update(Reminder.__table__)  # type: ignore[arg-type]  # executemany needs the table, not the class
+    .where(Reminder.id == bindparam("held"), Reminder.kind == ReminderKind.WARN, IS_OPEN)
+    .values({name: bindparam(f"new_{name}") for name in _TURNS})
+)
 _FACTS = (
     Deal.id, Deal.team_id, Deal.owner_id, Deal.kind, Deal.stage_id, Deal.follow_up_at, Deal.next_step_at,
     Deal.next_step_has_time, Deal.paused_until, Deal.snoozed_until, Deal.reminder_id,
@@ -46,17 +53,16 @@ async def claim_silent(session: AsyncSession, stages: Stages, due: Sequence[RowM
     """Locked deals (rows of ``_FACTS``) become follow-up, step or return reminders that ring as soon as they may."""
     if not due:
         return
-    await _add(session, [_reminder(row, _silent_kind(row, now), row["follow_up_at"], now) for row in due])
+    reminders = [_reminder(row, _silent_kind(row, now), row["follow_up_at"], now) for row in due]
+    await _add(session, reminders)
     ids = [row["id"] for row in due]
-    held = [row["reminder_id"] for row in due if row["reminder_id"] is not None]
-    if held:
-        # It only said something else so far: that the deal is nearly stuck. Now it rings again.
-        await session.execute(
-            update(Reminder)
-            .where(Reminder.id.in_(held), Reminder.kind == ReminderKind.WARN, IS_OPEN)
-            .values(kind=ReminderKind.FOLLOW_UP, ring_at=now)
-            .execution_options(synchronize_session=False)
-        )
+    warned = [
+        {"held": row["reminder_id"], **{f"new_{name}": reminder[name] for name in _TURNS}}
+        for row, reminder in zip(due, reminders, strict=True)
+        if row["reminder_id"] is not None
+    ]
+    if warned:
+        await (await session.connection()).execute(_TURN, warned)
     await _mark(session, ids, follow_up_at=None, snoozed_until=None)
     await _end_pauses(session, stages, [row["id"] for row in due if row["paused_until"] is not None], now)
 

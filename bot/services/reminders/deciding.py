@@ -13,6 +13,8 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, Reminder, ReminderState
+from bot.models.facts_reminders import MOST_NAMED
+from bot.services.reminders.lines import urgency
 from bot.services.reminders.persons import ASK_AGAIN, Key, Person, hearer
 
 Due: TypeAlias = tuple[Reminder, Deal]
@@ -23,10 +25,8 @@ PLAN_WAIT = timedelta(hours=2)
 EXACT_FOR = timedelta(hours=1)
 """A typed time that has passed by more than this (the bot was off) is no reason to ring at night any more."""
 
-LONGEST_MESSAGE = 40
-"""Deals in one message; what does not fit comes with a later push."""
-
 NEXT_MESSAGE = timedelta(hours=1)
+"""What does not fit into one message comes with another one so much later."""
 
 
 class Round:
@@ -73,9 +73,14 @@ class Round:
         return [*timed, *usual], held is None
 
     def fit(self, chosen: list[Due]) -> list[Due]:
-        """As many as one message holds; the others come later."""
-        self._change([reminder for reminder, _ in chosen[LONGEST_MESSAGE:]], ring_at=self._now + NEXT_MESSAGE)
-        return chosen[:LONGEST_MESSAGE]
+        """As many as one message names, the most urgent first; the others come later."""
+        ordered = self.urgent_first(chosen)
+        self._change([reminder for reminder, _ in ordered[MOST_NAMED:]], ring_at=self._now + NEXT_MESSAGE)
+        return ordered[:MOST_NAMED]
+
+    def urgent_first(self, group: Sequence[Due]) -> list[Due]:
+        """The most valuable and most late before the rest."""
+        return sorted(group, key=lambda one: urgency(one[1], one[0], self._now))
 
     async def write(self) -> None:
         """Everything that was decided, but for what rings."""

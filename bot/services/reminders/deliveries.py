@@ -14,9 +14,9 @@ from bot.models import Deal, Member, Nudge, OutboxMessage, OutboxState, Reminder
 from bot.models.facts_reminders import NudgeFacts, NudgeGone, PlanFacts
 from bot.models.reminder import IS_UNSENT
 from bot.services.outbox import Delivery, OutboxRow, enqueue
+from bot.services.reminders.locking import lock_ringing
 from bot.services.reminders.nudges import facts_of
 from bot.services.reminders.persons import persons
-from bot.services.reminders.ringing import lock_ringing
 from bot.services.stages import Stages
 
 DELETABLE = timedelta(hours=47)

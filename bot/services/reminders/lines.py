@@ -43,6 +43,7 @@ class Waiting:
     ended: DealEvent | None = None
     ended_name: str = ""
     new: bool = False
+    rings: bool = True
 
 
 async def reading_of(session: AsyncSession, user_id: int, team_id: int, now: datetime) -> tuple[Reading, str]:
@@ -82,7 +83,7 @@ async def to_lines(
     """Lines for all of them: what waits first, the most valuable and most late before the rest."""
     notes = await _notes(session, [one.deal.id for one in waiting])
     lines = []
-    for one in sorted(waiting, key=lambda one: _urgency(one, reading.now)):
+    for one in sorted(waiting, key=lambda one: (one.ended is not None, urgency(one.deal, one.reminder, reading.now))):
         ladder = await stages.of(session, one.deal.pipeline_id)
         lines.append(_line(one, ladder, reading, notes))
     return lines
@@ -109,6 +110,7 @@ def _line(one: Waiting, ladder: Ladder, reading: Reading, notes: Mapping[int, st
         ended=one.ended,
         ended_name=one.ended_name,
         step_due=step_due(deal, reading),
+        rings=one.rings,
     )
 
 
@@ -134,24 +136,34 @@ def _later_day(at: datetime, reading: Reading) -> bool:
 def _reasons(one: Waiting, reading: Reading) -> Iterable[str]:
     deal, reminder = one.deal, one.reminder
     stuck = deal.stuck_at is not None and deal.stuck_at <= reading.now
-    if reminder is not None and reminder.kind is not ReminderKind.WARN:
-        yield reminder.kind.value
-    elif deal.next_step_at is not None and (step_due(deal, reading) or not _later_day(deal.next_step_at, reading)):
+    rang = None if reminder is None else reminder.kind
+    if rang is not None:
+        # What it rang for comes first; the limit that it warned of may have passed meanwhile.
+        yield "stuck" if rang is ReminderKind.WARN and stuck else rang.value
+    if rang in (None, ReminderKind.WARN) and _step_today(deal, reading):
         yield "step"
     if stuck:
         yield "stuck"
-    elif nearly_stuck(deal, reading.now) or (reminder is not None and reminder.kind is ReminderKind.WARN):
+    elif nearly_stuck(deal, reading.now):
         yield "warn"
     if one.new:
         yield "new"
 
 
-def _urgency(one: Waiting, now: datetime) -> tuple[bool, bool, float, int]:
-    deal, reminder = one.deal, one.reminder
+def _step_today(deal: Deal, reading: Reading) -> bool:
+    """A step of today or before that no later touch has answered (`bot.models.due`)."""
+    at = deal.next_step_at
+    if at is None or at < deal.last_touch_at:
+        return False
+    return at <= reading.now or not _later_day(at, reading)
+
+
+def urgency(deal: Deal, reminder: Reminder | None, now: datetime) -> tuple[bool, float, int]:
+    """A sort key: steps with a time of their own, then the most valuable and most late."""
     timed = deal.next_step_at is not None and deal.next_step_has_time and deal.kind is StageKind.OPEN
     since = reminder.arose_at if reminder is not None else deal.stuck_at or now
     late = max(now - since, timedelta()) / timedelta(days=1)
-    return one.ended is not None, not timed, -(1 + (deal.amount_minor or 0)) * (1 + late), deal.id
+    return not timed, -(1 + (deal.amount_minor or 0)) * (1 + late), deal.id
 
 
 async def _notes(session: AsyncSession, deal_ids: Sequence[int]) -> dict[int, str]:

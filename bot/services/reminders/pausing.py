@@ -11,6 +11,7 @@ from bot.models import EventKind, Role, StageKind
 from bot.models.facts import Press
 from bot.models.facts_deals import Outcome, Verdict
 from bot.services.deals.changing import Change, Changing
+from bot.services.reminders.answering import end_warning
 from bot.services.workdays import day_ahead, day_starts, today_in
 
 LONGEST_SNOOZE_DAYS = 30
@@ -121,7 +122,10 @@ class Pausing:
             zone = ZoneInfo(team.time_zone)
             change.deal.wait_until = day_starts(day_ahead(days, zone, change.now), zone, team.day_start)
             data = {"until": change.deal.wait_until.isoformat(), "days": days}
-            return await change.finish(EventKind.WAIT_ACCEPTED, data, touched=False)
+            outcome = await change.finish(EventKind.WAIT_ACCEPTED, data, touched=False)
+            assert outcome.event is not None
+            await end_warning(session, change.deal, outcome.event, press, change.now)
+            return outcome
 
 
 async def put_off(change: Change, moment: datetime) -> Outcome:

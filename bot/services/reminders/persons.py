@@ -57,6 +57,10 @@ class Person:
         """Out of office now."""
         return self.hours.is_away(now)
 
+    def midnight(self, now: datetime) -> datetime:
+        """The end of the person's day."""
+        return self.hours.wall(self.hours.today(now) + timedelta(days=1), 0)
+
     def full_until(self, now: datetime) -> datetime | None:
         """When the next push may come at the earliest, if that is later: they have heard enough this hour."""
         recent = sorted(at for at in self.pushes if now - PUSHES_WITHIN < at <= now)

@@ -9,10 +9,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, Member, ReminderState
+from bot.models.facts_reminders import MOST_NAMED
 from bot.services.reminders.deciding import Due, Round
+from bot.services.reminders.early import claim_early, first_contacts_early, join, warnings_early
+from bot.services.reminders.locking import lock_ringing, open_reminders
 from bot.services.reminders.persons import Key, Person, persons
 from bot.services.reminders.pushing import PATIENCE, Push, last_plan
-from bot.services.reminders.ringing import claim_early, lock_ringing, open_reminders
 from bot.services.schedules import next_plan
 from bot.services.stages import Stages
 
@@ -72,32 +74,34 @@ async def _send(
         person = this.hearer_of(reminder, deal, people)
         if person is not None and person.key in morning:
             groups[person.key].append((reminder, deal))
-    midnights = {key: _midnight(person, now) for key, person in morning.items()}
+    midnights = {key: person.midnight(now) for key, person in morning.items()}
     # A day without a time, and silence: what has a time of its own rings at it.
     undated = or_(Deal.next_step_has_time.is_(False), Deal.next_step_at < Deal.follow_up_at)
     for midnight in set(midnights.values()):
         keys = [key for key, end in midnights.items() if end == midnight]
-        early = await claim_early(session, stages, keys, now, Deal.follow_up_at < midnight, undated)
-        for key, due in early.items():
-            groups[key] += due
+        for early in (
+            await first_contacts_early(session, keys, now, midnight),
+            await warnings_early(session, keys, now, midnight),
+            await claim_early(session, stages, keys, now, midnight, undated),
+        ):
+            for key, due in early.items():
+                join(groups[key], due)
     push = Push(session, stages, now)
     for key, person in morning.items():
         group = groups[key]
         ringing = [one for one in group if _rings_today(one, midnights[key], this)]
         over = [one for one in group if one not in ringing and _moves_over(one)]
+        said = this.fit(ringing)
         await push.send(
             person,
-            this.fit(ringing),
-            taken_over=over,
+            said,
+            taken_over=this.urgent_first(over),
+            room=MOST_NAMED - len(said),
             day=person.hours.today(now),
             before=await last_plan(session, person),
         )
     await push.write()
     await this.write()
-
-
-def _midnight(person: Person, now: datetime) -> datetime:
-    return person.hours.wall(person.hours.today(now) + timedelta(days=1), 0)
 
 
 def _rings_today(one: Due, midnight: datetime, this: Round) -> bool:

@@ -59,12 +59,13 @@ class Push:
         ringing: Sequence[tuple[Reminder, Deal]],
         *,
         taken_over: Sequence[tuple[Reminder, Deal]] = (),
+        room: int = 0,
         day: date | None = None,
         before: Iterable[int] = (),
     ) -> None:
         """Nudge ``person`` about ``ringing``. ``taken_over``: live reminders that move to this message without
-        ringing anew. ``day``: it is the plan for it. ``before``: older messages that this one replaces besides those
-        of its reminders.
+        ringing anew, as many as there is ``room``; the others stand on no message until they ring again. ``day``: it
+        is the plan for it. ``before``: older messages that this one replaces besides those of its reminders.
         """
         kind = "plan" if day is not None else "single" if len(ringing) + len(taken_over) == 1 else "batch"
         nudge = Nudge(team_id=person.team.id, user_id=person.user.id, kind=kind, day=day, made_at=self._now)
@@ -75,8 +76,8 @@ class Push:
         for reminder, deal in ringing:
             ladder = await self._stages.of(self._session, deal.pipeline_id)
             self._ring(person, nudge, reminder, deal, ladder)
-        for reminder, _ in taken_over:
-            self._move(person, nudge, reminder, reminder.rung, reminder.ring_at)
+        for place, (reminder, _) in enumerate(taken_over):
+            self._move(person, nudge if place < room else None, reminder, reminder.rung, reminder.ring_at)
         self._outbox.append(
             new_row(
                 key=f"nudge:{nudge.id}",
@@ -103,12 +104,14 @@ class Push:
         if times - 1 != deal.ignored:
             self._ignored.append({"deal": deal.id, "times": times - 1})
 
-    def _move(self, person: Person, nudge: Nudge, reminder: Reminder, times: int, next_ring: datetime | None) -> None:
+    def _move(
+        self, person: Person, nudge: Nudge | None, reminder: Reminder, times: int, next_ring: datetime | None
+    ) -> None:
         self._rung.append(
             {
                 "reminder": reminder.id,
                 "times": times,
-                "nudge": nudge.id,
+                "nudge": None if nudge is None else nudge.id,
                 "user": person.user.id,
                 "next_ring": next_ring,
             }

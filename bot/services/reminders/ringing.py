@@ -7,17 +7,17 @@ the transaction ends, the outbox row of the push included: a kill before that un
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, RowMapping, or_, select, text, tuple_
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Deal, Reminder, StageKind
+from bot.models import Deal, Reminder
 from bot.models.reminder import IS_OPEN
-from bot.services.reminders.arising import claim_silent, facts_where
 from bot.services.reminders.deciding import Due, Round
-from bot.services.reminders.persons import MANY, PUSHES, PUSHES_WITHIN, Key, Person, persons
+from bot.services.reminders.early import ONLY_WARNED, claim_early, first_contacts_early, join, warnings_early
+from bot.services.reminders.locking import lock_ringing, open_reminders
+from bot.services.reminders.persons import PUSHES, PUSHES_WITHIN, Key, Person, persons
 from bot.services.reminders.pushing import Push
 from bot.services.reminders.unsent import take_along
 from bot.services.stages import Stages
@@ -27,15 +27,6 @@ LOOK_AHEAD = timedelta(hours=4)
 
 AT_ONCE = 1_000
 """Due reminders looked at in one transaction."""
-
-_LOCK = 0x72696E67
-"""A PostgreSQL advisory lock (any number nobody else uses): one process rings at a time."""
-
-
-async def lock_ringing(session: AsyncSession) -> None:
-    """Wait until no other process rings; it ends with the transaction. SQLite has one writer anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        await session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK})
 
 
 async def ring(session: AsyncSession, stages: Stages, now: datetime) -> int:
@@ -62,7 +53,7 @@ async def ring(session: AsyncSession, stages: Stages, now: datetime) -> int:
                 wide[key] = people[key]
                 ringing[key] += [one for one in group if not this.due(one[0]) and not one[0].exact]
     for key, early in (await _early(session, stages, wide, now)).items():
-        ringing[key] += early
+        join(ringing[key], early)
     unsent = await take_along(session, ringing)
     push = Push(session, stages, now)
     for key, chosen in ringing.items():
@@ -82,63 +73,24 @@ async def _due_keys(session: AsyncSession, now: datetime) -> set[Key]:
     return {(row[0], row[1]) for row in await session.execute(query)}
 
 
-async def open_reminders(session: AsyncSession, keys: Collection[Key], *where: ColumnElement[bool]) -> list[Due]:
-    """Open reminders of these people with their deals, locked; deals that somebody is changing now are left out."""
-    found: list[Due] = []
-    asked = sorted(keys)
-    for start in range(0, len(asked), MANY):
-        these = tuple_(Reminder.user_id, Reminder.team_id).in_(asked[start : start + MANY])
-        found += await _locked(session, these, *where)
-    return found
-
-
-async def _locked(session: AsyncSession, *where: ColumnElement[bool]) -> list[Due]:
-    query = (
-        select(Reminder, Deal)
-        .join(Deal, Deal.id == Reminder.deal_id)
-        .where(IS_OPEN, *where)
-        .order_by(Reminder.id)
-        .with_for_update(of=[Deal, Reminder], skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
-    return [(row[0], row[1]) for row in await session.execute(query)]
-
-
-async def claim_early(
-    session: AsyncSession, stages: Stages, keys: Collection[Key], now: datetime, *due: ColumnElement[bool]
-) -> dict[Key, list[Due]]:
-    """Deals of these owners that are not due yet but meet ``due`` become reminders now; by owner."""
-    rows: list[RowMapping] = []
-    asked = sorted(keys)
-    for start in range(0, len(asked), MANY):
-        query = facts_where(
-            tuple_(Deal.owner_id, Deal.team_id).in_(asked[start : start + MANY]),
-            Deal.closed.is_(False),
-            Deal.kind == StageKind.OPEN,
-            Deal.follow_up_at > now,
-            # Whoever said "not now" or "not before" is not asked earlier; a reminder that is out says it all.
-            Deal.paused_until.is_(None),
-            Deal.snoozed_until.is_(None),
-            Deal.reminder_id.is_(None),
-            *due,
-        )
-        rows += (await session.execute(query)).mappings().all()
-    await claim_silent(session, stages, rows, now)
-    claimed: dict[Key, list[Due]] = defaultdict(list)
-    if rows:
-        for reminder, deal in await _locked(session, Reminder.deal_id.in_([row["id"] for row in rows])):
-            claimed[deal.owner_id, deal.team_id].append((reminder, deal))
-    return claimed
-
-
 async def _early(session: AsyncSession, stages: Stages, wide: dict[Key, Person], now: datetime) -> dict[Key, list[Due]]:
+    soon = now + LOOK_AHEAD
+    early = await first_contacts_early(session, wide, now, soon)
+    midnights = {key: person.midnight(now) for key, person in wide.items()}
     quiet = or_(Deal.next_step_at.is_(None), Deal.next_step_at < Deal.follow_up_at)
-    early = await claim_early(session, stages, wide, now, Deal.follow_up_at <= now + LOOK_AHEAD, quiet)
+    for midnight in set(midnights.values()):
+        keys = [key for key, end in midnights.items() if end == midnight]
+        # A warning is never urgent: it comes with the day's first push, and with it the silence that follows that day.
+        near = or_(Deal.follow_up_at < soon, ONLY_WARNED)
+        for more in (
+            await warnings_early(session, keys, now, midnight),
+            await claim_early(session, stages, keys, now, max(soon, midnight), quiet, near),
+        ):
+            for key, due in more.items():
+                join(early[key], due)
     # Who hears the last push of the hour is told of steps with a typed time before the next one rather early than late.
     last = {key for key, person in wide.items() if len(person.pushes) >= PUSHES - 1}
-    timed = await claim_early(
-        session, stages, last, now, Deal.follow_up_at <= now + PUSHES_WITHIN, Deal.next_step_has_time.is_(True)
-    )
+    timed = await claim_early(session, stages, last, now, now + PUSHES_WITHIN, Deal.next_step_has_time.is_(True))
     for key, due in timed.items():
-        early[key] += due
+        join(early[key], due)
     return early

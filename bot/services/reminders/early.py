@@ -1,0 +1,109 @@
+"""What will be due soon is said with what is due now, so that one message does where two would come."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, RowMapping, exists, or_, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from bot.models import Deal, Reminder, ReminderKind, StageKind
+from bot.services.reminders.arising import claim_silent, facts_where, first_contacts, warnings
+from bot.services.reminders.deciding import Due
+from bot.services.reminders.locking import locked
+from bot.services.reminders.persons import MANY, Key
+from bot.services.stages import Stages
+
+ONLY_WARNED = exists().where(Reminder.id == Deal.reminder_id, Reminder.kind == ReminderKind.WARN)
+"""Nothing was said of the deal but that it is nearly stuck."""
+
+_MAY_COME_EARLY = (
+    Deal.closed.is_(False),
+    Deal.kind == StageKind.OPEN,
+    # Whoever said "not now" or "not before" is not asked earlier; a reminder that is out says it all, unless it only
+    # said that the deal is nearly stuck.
+    Deal.paused_until.is_(None),
+    Deal.snoozed_until.is_(None),
+    or_(Deal.reminder_id.is_(None), ONLY_WARNED),
+)
+
+
+async def claim_early(
+    session: AsyncSession,
+    stages: Stages,
+    keys: Collection[Key],
+    now: datetime,
+    before: datetime,
+    *due: ColumnElement[bool],
+) -> dict[Key, list[Due]]:
+    """Deals of these owners, due after now and before a moment, that meet ``due`` become reminders; by owner."""
+    rows: list[RowMapping] = []
+    for owned in _owned(keys):
+        coming = Deal.follow_up_at > now, Deal.follow_up_at < before
+        rows += (await session.execute(facts_where(owned, *coming, *_MAY_COME_EARLY, *due))).mappings().all()
+    await claim_silent(session, stages, rows, now)
+    return await _by_owner(session, [row["id"] for row in rows])
+
+
+async def first_contacts_early(
+    session: AsyncSession, keys: Collection[Key], now: datetime, before: datetime
+) -> dict[Key, list[Due]]:
+    """The same for new enquiries that nobody touched."""
+    ids = await _hasten(session, Deal.first_contact_at, keys, now, before)
+    if ids:
+        await first_contacts(session, now)
+    return await _by_owner(session, ids)
+
+
+async def warnings_early(
+    session: AsyncSession, keys: Collection[Key], now: datetime, before: datetime
+) -> dict[Key, list[Due]]:
+    """The same for deals that are nearly stuck."""
+    ids = await _hasten(session, Deal.warn_at, keys, now, before)
+    if ids:
+        await warnings(session, now)
+    return await _by_owner(session, ids)
+
+
+def join(group: list[Due], more: Sequence[Due]) -> None:
+    """Add what is not in the group yet."""
+    known = {reminder.id for reminder, _ in group}
+    group += [one for one in more if one[0].id not in known]
+
+
+async def _hasten(
+    session: AsyncSession,
+    column: InstrumentedAttribute[datetime | None],
+    keys: Collection[Key],
+    now: datetime,
+    before: datetime,
+) -> list[int]:
+    """What is due before a moment is due now; returns which deals."""
+    ids: list[int] = []
+    for owned in _owned(keys):
+        hastened = (
+            update(Deal)
+            .where(owned, column > now, column < before, *_MAY_COME_EARLY)
+            .values({column: now})
+            .returning(Deal.id)
+            .execution_options(synchronize_session=False)
+        )
+        ids += await session.scalars(hastened)
+    return ids
+
+
+def _owned(keys: Collection[Key]) -> Iterator[ColumnElement[bool]]:
+    asked = sorted(keys)
+    for start in range(0, len(asked), MANY):
+        yield tuple_(Deal.owner_id, Deal.team_id).in_(asked[start : start + MANY])
+
+
+async def _by_owner(session: AsyncSession, deal_ids: Sequence[int]) -> dict[Key, list[Due]]:
+    claimed: dict[Key, list[Due]] = defaultdict(list)
+    if deal_ids:
+        for reminder, deal in await locked(session, Reminder.deal_id.in_(deal_ids)):
+            claimed[deal.owner_id, deal.team_id].append((reminder, deal))
+    return claimed
