@@ -10,8 +10,8 @@ from bot.clock import FixedClock
 from bot.database import Database
 from bot.models import TouchKind
 from bot.models.facts_reminders import MOST_NAMED, NudgeFacts
-from tests.services.nudge_world import NudgeWorld, as_row, clients, pushes
-from tests.services.world import ADMIN, REP, SECOND, utc
+from tests.services.nudge_world import NudgeWorld, clients, pushes
+from tests.services.world import REP, SECOND, utc
 from tests.support import SecondSession
 
 # Monday noon in Warsaw; two days later is a working moment, too.
