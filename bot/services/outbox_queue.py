@@ -25,6 +25,9 @@ LOOK_AHEAD = 200
 _LEASE_LOCK = 0x6F7574626F78
 """A PostgreSQL advisory lock (any number nobody else uses): one process leases at a time."""
 
+LATEST = timedelta(hours=1)
+"""Nothing waits longer for its next attempt: a row due later than this was written before the clock was set back."""
+
 _COLUMNS = tuple(getattr(OutboxMessage, name) for name in OutboxRow.__slots__)
 
 
@@ -62,7 +65,8 @@ _HELD = (OutboxMessage.leased_until > _NOW) & (
 )
 _DUE = (
     select(*_COLUMNS)
-    .where(_PENDING, OutboxMessage.due_at <= _NOW, or_(OutboxMessage.leased_until.is_(None), ~_HELD))
+    .where(_PENDING, or_(OutboxMessage.due_at <= _NOW, OutboxMessage.due_at > bindparam("latest", type_=UtcDateTime())))
+    .where(or_(OutboxMessage.leased_until.is_(None), ~_HELD))
     .where(OutboxMessage.chat_id.not_in(bindparam("busy", expanding=True)))
     .order_by(OutboxMessage.priority, OutboxMessage.due_at, OutboxMessage.id)
     .limit(LOOK_AHEAD)
@@ -83,7 +87,7 @@ class OutboxQueue:
 
     async def lease(self, limit: int, busy: Collection[int], now: datetime) -> list[OutboxRow]:
         """Take up to ``limit`` rows due at ``now``, at most one a chat, none of ``busy`` chats, most urgent first."""
-        values = {"now": now, "lease_end": now + LEASE, "busy": list(busy)}
+        values = {"now": now, "lease_end": now + LEASE, "latest": now + LATEST, "busy": list(busy)}
         if self._database.is_sqlite:
             # Nobody else leases from this file, so looking needs no write lock; mostly there is nothing.
             async with self._database.read() as session:

@@ -14,7 +14,7 @@ from typing import Any
 import aiohttp
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 QUIET_SECONDS = 180.0
 
 Json = dict[str, Any]
