@@ -63,16 +63,18 @@ _NOW = bindparam("now", type_=UtcDateTime())
 _HELD = (OutboxMessage.leased_until > _NOW) & (
     OutboxMessage.leased_until <= bindparam("lease_end", type_=UtcDateTime())
 )
-_DUE = (
+_OPEN = (
     select(*_COLUMNS)
-    .where(_PENDING, or_(OutboxMessage.due_at <= _NOW, OutboxMessage.due_at > bindparam("latest", type_=UtcDateTime())))
-    .where(or_(OutboxMessage.leased_until.is_(None), ~_HELD))
+    .where(_PENDING, or_(OutboxMessage.leased_until.is_(None), ~_HELD))
     .where(OutboxMessage.chat_id.not_in(bindparam("busy", expanding=True)))
     .order_by(OutboxMessage.priority, OutboxMessage.due_at, OutboxMessage.id)
     .limit(LOOK_AHEAD)
 )
-_DUE_SHARED = _DUE.where(
-    OutboxMessage.chat_id.not_in(select(OutboxMessage.chat_id).where(_PENDING, _HELD))
+_BY_NOW = OutboxMessage.due_at <= _NOW
+_DUE = _OPEN.where(or_(_BY_NOW, OutboxMessage.due_at > bindparam("latest", type_=UtcDateTime())))
+# Where several processes share the table, such a row may be one's whose clock is ahead, and be on its way already.
+_DUE_SHARED = _OPEN.where(
+    _BY_NOW, OutboxMessage.chat_id.not_in(select(OutboxMessage.chat_id).where(_PENDING, _HELD))
 ).with_for_update(skip_locked=True)
 _NEXT_DUE = select(func.min(OutboxMessage.due_at)).where(_PENDING, OutboxMessage.due_at > _NOW)
 _ONE_LEASES = text(f"SELECT pg_advisory_xact_lock({_LEASE_LOCK})")
@@ -87,8 +89,9 @@ class OutboxQueue:
 
     async def lease(self, limit: int, busy: Collection[int], now: datetime) -> list[OutboxRow]:
         """Take up to ``limit`` rows due at ``now``, at most one a chat, none of ``busy`` chats, most urgent first."""
-        values = {"now": now, "lease_end": now + LEASE, "latest": now + LATEST, "busy": list(busy)}
+        values = {"now": now, "lease_end": now + LEASE, "busy": list(busy)}
         if self._database.is_sqlite:
+            values["latest"] = now + LATEST
             # Nobody else leases from this file, so looking needs no write lock; mostly there is nothing.
             async with self._database.read() as session:
                 chosen = await _first_of_each_chat(session, _DUE, values, limit)

@@ -1,4 +1,4 @@
-"""A crowd whose deals all fall due at once, in a bot whose clock the test sets, and what each person was told of them."""
+"""A crowd whose deals all fall due at once, in a bot whose clock the test sets, and what each person was told."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
 
-from bot.clock import Clock
 from bot.database import Database
 from bot.models import Deal, Member, Nudge, OutboxMessage, OutboxState, Reminder, ReminderState, Stage
 from bot.services.worktime import WorkTime

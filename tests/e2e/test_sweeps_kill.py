@@ -1,6 +1,7 @@
 """Kill -9 while deals fall due by the hundred: each is said once, but for a message that was on its way at the kill.
 
-``KILLS`` says how often (default 2 in the ordinary run; ``make soak`` does hundreds, on PostgreSQL too), ``SEED`` repeats a run.
+``KILLS`` says how often (default 2 in the ordinary run; ``make soak`` does hundreds, on PostgreSQL too), ``SEED``
+repeats a run.
 """
 
 from __future__ import annotations
