@@ -1,8 +1,8 @@
 """What the tests need beside Python: PostgreSQL, Redis, Chromium, libfaketime.
 
-A pytest plugin (the conftest names it in `pytest_plugins`). A test marked `postgres`, `redis`, `browser` or `faketime` is
-skipped on a machine that lacks it, with the reason; with REQUIRE_SERVICES=1, as on CI, it fails instead, so
-that nobody mistakes a skipped test for a passed one.
+A pytest plugin (the conftest names it in `pytest_plugins`). A test marked `postgres`, `redis`, `browser` or
+`faketime` is skipped on a machine that lacks it, with the reason; with REQUIRE_SERVICES=1, as on CI, it fails
+instead, so that nobody mistakes a skipped test for a passed one.
 """
 
 import asyncio
