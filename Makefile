@@ -35,8 +35,8 @@ lock: $(VENV)/.dev ## write requirements*.txt from pyproject.toml; UPGRADE=1 tak
 	$(LOCK) --output-file requirements.txt pyproject.toml
 	$(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
-soak: $(VENV)/.dev ## kill the bot at random moments for long: KILLS=300
-	KILLS=$(KILLS) $(PY) -m pytest tests/e2e/test_kill.py tests/e2e/test_kill_sender.py -x -s
+soak: $(VENV)/.dev ## kill the bot at random moments for long, at taps, sweeps and sends: KILLS=300
+	KILLS=$(KILLS) $(PY) -m pytest tests/e2e/test_kill.py tests/e2e/test_sweeps_kill.py tests/e2e/test_kill_sender.py -x -s
 
 bench: $(VENV)/.dev ## the figures of the README
 	$(PY) -m benchmarks

@@ -1,8 +1,8 @@
-"""What the tests need beside Python: PostgreSQL, Redis, Chromium.
+"""What the tests need beside Python: PostgreSQL, Redis, Chromium, libfaketime.
 
-A pytest plugin (the conftest names it in `pytest_plugins`). A test marked `postgres`, `redis` or `browser` is
-skipped on a machine that lacks it, with the reason; with REQUIRE_SERVICES=1, as on CI, it fails instead, so
-that nobody mistakes a skipped test for a passed one.
+A pytest plugin (the conftest names it in `pytest_plugins`). A test marked `postgres`, `redis`, `browser` or
+`faketime` is skipped on a machine that lacks it, with the reason; with REQUIRE_SERVICES=1, as on CI, it fails
+instead, so that nobody mistakes a skipped test for a passed one.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ import os
 import shutil
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -24,6 +25,9 @@ REDIS_ADDRESS = (
 )
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+FAKETIME = ("lib/*/faketime", "lib/faketime", "lib64/faketime")
+"""Where distributions put the library, below /usr."""
 
 CONNECT_SECONDS = 5
 
@@ -61,10 +65,18 @@ def chromium_path() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
+@functools.cache
+def faketime_path() -> str | None:
+    """The library that shows a process another time than the machine's: Debian's package libfaketime."""
+    found = (path for folder in FAKETIME for path in Path("/usr").glob(f"{folder}/libfaketime.so.1"))
+    return next(map(str, found), None)
+
+
 NEEDS: dict[str, tuple[str, Callable[[], object]]] = {
     "postgres": (f"PostgreSQL at {POSTGRES_URL.rpartition('@')[2]}", postgres_available),
     "redis": (f"Redis at {REDIS_ADDRESS[0]}:{REDIS_ADDRESS[1]}", redis_available),
     "browser": ("Chromium", chromium_path),
+    "faketime": ("libfaketime", faketime_path),
 }
 
 

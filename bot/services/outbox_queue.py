@@ -27,6 +27,9 @@ its first.
 _LEASE_LOCK = 0x6F7574626F78
 """A PostgreSQL advisory lock (any number nobody else uses): one process leases at a time."""
 
+LATEST = timedelta(hours=1)
+"""Nothing waits longer for its next attempt: a row due later than this was written before the clock was set back."""
+
 _COLUMNS = tuple(getattr(OutboxMessage, name) for name in OutboxRow.__slots__)
 
 
@@ -62,15 +65,18 @@ _NOW = bindparam("now", type_=UtcDateTime())
 _HELD = (OutboxMessage.leased_until > _NOW) & (
     OutboxMessage.leased_until <= bindparam("lease_end", type_=UtcDateTime())
 )
-_DUE = (
+_OPEN = (
     select(*_COLUMNS)
-    .where(_PENDING, OutboxMessage.due_at <= _NOW, or_(OutboxMessage.leased_until.is_(None), ~_HELD))
+    .where(_PENDING, or_(OutboxMessage.leased_until.is_(None), ~_HELD))
     .where(OutboxMessage.chat_id.not_in(bindparam("busy", expanding=True)))
     .order_by(OutboxMessage.priority, OutboxMessage.due_at, OutboxMessage.id)
     .limit(bindparam("look", type_=Integer))
 )
-_DUE_SHARED = _DUE.where(
-    OutboxMessage.chat_id.not_in(select(OutboxMessage.chat_id).where(_PENDING, _HELD))
+_BY_NOW = OutboxMessage.due_at <= _NOW
+_DUE = _OPEN.where(or_(_BY_NOW, OutboxMessage.due_at > bindparam("latest", type_=UtcDateTime())))
+# Where several processes share the table, such a row may be one's whose clock is ahead, and be on its way already.
+_DUE_SHARED = _OPEN.where(
+    _BY_NOW, OutboxMessage.chat_id.not_in(select(OutboxMessage.chat_id).where(_PENDING, _HELD))
 ).with_for_update(skip_locked=True)
 _NEXT_DUE = select(func.min(OutboxMessage.due_at)).where(_PENDING, OutboxMessage.due_at > _NOW)
 _ONE_LEASES = text(f"SELECT pg_advisory_xact_lock({_LEASE_LOCK})")
@@ -87,6 +93,7 @@ class OutboxQueue:
         """Take up to ``limit`` rows due at ``now``, at most one a chat, none of ``busy`` chats, most urgent first."""
         values = {"now": now, "lease_end": now + LEASE, "busy": list(busy)}
         if self._database.is_sqlite:
+            values["latest"] = now + LATEST
             # Nobody else leases from this file, so looking needs no write lock; mostly there is nothing.
             async with self._database.read() as session:
                 chosen = await _first_of_each_chat(session, _DUE, values, limit)

@@ -31,12 +31,12 @@ async def rescheduled(
     yield
     await session.flush()
     for member, team, user in rows:
-        planned = member.next_plan_at
+        new, (old, deputy), planned = worktime_of(member, team, user), before[member.id], member.next_plan_at
         set_schedule(member, team, user, now)
         if member.next_plan_at != planned:
-            await _plan_once_a_day(session, member, worktime_of(member, team, user), now)
-        new, (old, deputy) = worktime_of(member, team, user), before[member.id]
-        if (new, member.deputy_id) != (old, deputy):
+            await _plan_once_a_day(session, member, new)
+        # What waits for a plan that comes at another time, or no more, rings when it may without it.
+        if (new, member.deputy_id, member.next_plan_at) != (old, deputy, planned):
             await _move(session, member, old, new, now)
     for team, working in teams.values():
         if team_worktime(team) != working:
@@ -60,16 +60,16 @@ async def _members(session: AsyncSession, team_id: int | None, user_id: int | No
     return [(row[0], row[1], row[2]) for row in await session.execute(query)]
 
 
-async def _plan_once_a_day(session: AsyncSession, member: Member, worktime: WorkTime, now: datetime) -> None:
-    """Whoever has today's plan already, and chooses a later hour, gets the next one tomorrow."""
-    today = worktime.today(now)
-    if member.next_plan_at is None or worktime.today(member.next_plan_at) != today:
-        return
-    had = select(Nudge.id).where(
-        Nudge.user_id == member.user_id, Nudge.team_id == member.team_id, Nudge.kind == "plan", Nudge.day == today
-    )
-    if await session.scalar(had.limit(1)) is not None:
-        midnight = worktime.wall(today + timedelta(days=1), 0)
+async def _plan_once_a_day(session: AsyncSession, member: Member, worktime: WorkTime) -> None:
+    """Whoever had a day's plan already (and chooses a later hour, or whose clock went back) gets the next one."""
+    while member.next_plan_at is not None:
+        day = worktime.today(member.next_plan_at)
+        had = select(Nudge.id).where(
+            Nudge.user_id == member.user_id, Nudge.team_id == member.team_id, Nudge.kind == "plan", Nudge.day == day
+        )
+        if await session.scalar(had.limit(1)) is None:
+            return
+        midnight = worktime.wall(day + timedelta(days=1), 0)
         member.next_plan_at = next_plan(member, worktime, midnight - timedelta(seconds=1))
 
 

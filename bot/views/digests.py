@@ -87,6 +87,10 @@ def sums(found: Sums, reader: Reader) -> Markup:
 
 def _entries(facts: DigestFacts, reader: Reader) -> Iterator[_Entry]:
     t, names = reader.t, dict(facts.names)
+    # First, since they get colder by the hour; behind a page of stuck deals nobody would hear of them.
+    count = formatting.number(len(facts.untouched), reader.locale)
+    for deal in facts.untouched:
+        yield _Entry(t("digest-untouched", count=count), deal, names.get(deal.deal.owner_id, ""))
     for rep in facts.reps:
         parts = [t("digest-rep", name=rep.owner_name, count=formatting.number(len(rep.deals), reader.locale))]
         heading = Markup(" · ").join([*parts, sums(rep.sums, reader)] if rep.sums else parts)
@@ -94,9 +98,6 @@ def _entries(facts: DigestFacts, reader: Reader) -> Iterator[_Entry]:
     count = formatting.number(len(facts.ignored), reader.locale)
     for deal in facts.ignored:
         yield _Entry(t("digest-ignored", count=count), deal, names.get(deal.deal.owner_id, ""))
-    count = formatting.number(len(facts.untouched), reader.locale)
-    for deal in facts.untouched:
-        yield _Entry(t("digest-untouched", count=count), deal, names.get(deal.deal.owner_id, ""))
 
 
 def _blocks(shown: list[_Entry], reader: Reader) -> list[Markup]:

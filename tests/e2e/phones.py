@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,15 +33,14 @@ class Answer:
 class City:
     """The sandbox, the bot and its database, with the bot's clock running with the phones' one."""
 
-    def __init__(self, folder: Path, sandbox: Sandbox) -> None:
+    def __init__(self, folder: Path, sandbox: Sandbox, **environment: str) -> None:
         self.sandbox = sandbox
         self.database = folder / "bot.db"
         self._clock = folder / "clock"
         self._clock.write_text("0")
         self.url = f"sqlite+aiosqlite:///{self.database}"
-        self.bot = BotProcess(
-            folder, sandbox, self.url, SANDBOX_CLOCK_FILE=str(self._clock), SWEEP_INTERVAL_SECONDS="1"
-        )
+        usual = {"SANDBOX_CLOCK_FILE": str(self._clock), "SWEEP_INTERVAL_SECONDS": "1"}
+        self.bot = BotProcess(folder, sandbox, self.url, **{**usual, **environment})
 
     async def person(self, name: str, language: str = "en") -> Phone:
         """Somebody new, who has never met the bot."""
@@ -67,6 +67,11 @@ class City:
         status = await self.sandbox.post("clock", skip=skip)
         self._clock.write_text(str(status["offset"]))
         # From now on every look finds the new time: the bot never trusts an older one for longer than this.
+        await asyncio.sleep(LOOK_EVERY_SECONDS * 1.25)
+
+    async def set_clock(self, moment: datetime) -> None:
+        """Put the bot's clock, not the phones', to a moment."""
+        self._clock.write_text(str((moment - datetime.now(UTC)).total_seconds()))
         await asyncio.sleep(LOOK_EVERY_SECONDS * 1.25)
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:

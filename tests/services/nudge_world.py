@@ -14,6 +14,7 @@ from bot.models.facts_reminders import NudgeFacts, PlanFacts
 from bot.services.assignments import Assignments
 from bot.services.chat_trouble import ChatTrouble
 from bot.services.deals.changing import Changing
+from bot.services.digests.showing import DigestDeliveries
 from bot.services.outbox import Delivery, OutboxRow
 from bot.services.outgoing import Outgoing
 from bot.services.posts import Posts
@@ -37,9 +38,8 @@ class NudgeWorld(World):
         self.nudges = Nudges(database, clock, self.stages, changing)
         trouble = ChatTrouble(database, clock, self.team_chats)
         posts, nudging = Posts(self.stages, "test_bot"), NudgeDeliveries(self.stages)
-        self.outgoing = Outgoing(
-            database, clock, self.people, trouble, posts, nudging, {"assigned": Assignments(self.stages).load}
-        )
+        kinds = {"assigned": Assignments(self.stages).load, **DigestDeliveries(self.stages, "test_bot").kinds}
+        self.outgoing = Outgoing(database, clock, self.people, trouble, posts, nudging, kinds)
         self.said: list[tuple[datetime, Delivery]] = []
         self._messages = 100
 

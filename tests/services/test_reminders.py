@@ -227,6 +227,33 @@ async def test_reassigning_before_delivery_tells_only_the_new_owner(world: Nudge
     assert [(one.op, one.chat_id) for one in nudges] == [("send", SECOND)]
 
 
+async def test_an_enquiry_given_to_somebody_else_waits_for_their_first_touch(world: NudgeWorld) -> None:
+    deal = await world.deal(source_id=await world.source())
+    assert [one.chat_id for one in pushes(await world.jump(hours=24))] == [REP]
+    await world.edits.reassign(MANAGER, deal.id, SECOND, world.press())
+    [flagged] = [one for one in pushes(await world.sweep()) if isinstance(one.facts, NudgeFacts)]
+    assert isinstance(flagged.facts, NudgeFacts)
+    assert (flagged.chat_id, flagged.facts.lines[0].why) == (SECOND, ("first_contact",))
+    # Touched, it is nobody's first contact any more.
+    await world.work.touch(SECOND, deal.id, TouchKind.CALL, world.zone, world.press())
+    await world.edits.reassign(MANAGER, deal.id, REP, world.press())
+    assert [one for one in pushes(await world.sweep()) if isinstance(one.facts, NudgeFacts)] == []
+
+
+async def test_who_is_given_a_nearly_stuck_deal_is_warned_of_it(world: NudgeWorld) -> None:
+    await world.set_stage("contact", stuck_days=4, followup_hours=None)
+    deal = await world.deal()
+    assert [one.chat_id for one in pushes(await world.jump(days=3))] == [REP]
+    await world.edits.reassign(MANAGER, deal.id, SECOND, world.press())
+    [warned] = [one for one in pushes(await world.sweep()) if isinstance(one.facts, NudgeFacts)]
+    assert isinstance(warned.facts, NudgeFacts)
+    assert (warned.chat_id, warned.facts.lines[0].why) == (SECOND, ("warn",))
+    # Once it is stuck, the warning comes too late.
+    world.clock.advance(days=1, hours=1)
+    await world.edits.reassign(MANAGER, deal.id, REP, world.press())
+    assert [one for one in pushes(await world.sweep()) if isinstance(one.facts, NudgeFacts)] == []
+
+
 async def test_without_an_open_reminder_a_tap_costs_no_statement_more(world: NudgeWorld) -> None:
     deal = await world.deal()
     await world.work.touch(REP, deal.id, TouchKind.CALL, world.zone, world.press())

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from bot.models import Deal, Member, Reminder, ReminderKind, ReminderState
+from bot.models import Deal, Member, Nudge, Reminder, ReminderKind, ReminderState
 from bot.services.preferences import Preferences
-from tests.services.world import REP, SECOND, World, utc
+from bot.services.team_rules import TeamRuling
+from tests.services.world import ADMIN, REP, SECOND, World, utc
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 
@@ -133,3 +134,75 @@ async def test_warnings_that_are_not_wanted_do_not_ring(world: World, mine: Pref
     assert (await reminder(world, warning)).state is ReminderState.DROPPED
     assert (await world.fresh(deal)).reminder_id is None
     assert (await world.fresh(other)).reminder_id == silence
+
+
+# What a plan takes along
+
+
+@pytest.mark.parametrize("change", [("plan", "0"), ("plan_at", "16")])
+async def test_what_waited_for_a_plan_rings_without_it(
+    world: World, mine: Preferences, change: tuple[str, str]
+) -> None:
+    await mine.change(REP, world.team.id, "plan_at", "11")
+    eleven = utc("2026-03-02 10:00")
+    assert (await member(world)).next_plan_at == eleven
+    key = await remind(world, await world.deal(), ring_at=eleven)
+    await mine.change(REP, world.team.id, *change)
+    assert (await reminder(world, key)).ring_at == world.clock.now()
+
+
+async def test_a_plan_that_was_had_does_not_come_again_when_the_clock_went_back(
+    world: World, mine: Preferences
+) -> None:
+    async with world.database.write() as session:
+        for day in (date(2026, 3, 3), date(2026, 3, 4)):
+            session.add(Nudge(team_id=world.team.id, user_id=REP, kind="plan", day=day, made_at=world.clock.now()))
+    await mine.change(REP, world.team.id, "plan_at", "9:30")
+    assert (await member(world)).next_plan_at == utc("2026-03-05 08:30")
+
+
+# What the team decides for everybody
+
+
+@pytest.fixture
+def rules(world: World) -> TeamRuling:
+    """The service; it is Monday, 2 March 2026, 10:00 in Warsaw."""
+    return TeamRuling(world.database, world.clock, world.people, world.stages)
+
+
+async def test_reminders_and_plans_follow_the_teams_hours_and_days(world: World, rules: TeamRuling) -> None:
+    key = await remind(world, await world.deal())
+    await rules.change(ADMIN, world.team.id, "start", "11")
+    assert (await reminder(world, key)).ring_at == utc("2026-03-02 10:00")
+    assert (await member(world)).next_plan_at == utc("2026-03-02 10:00")
+    await rules.change(ADMIN, world.team.id, "day", "0-")
+    assert (await reminder(world, key)).ring_at == utc("2026-03-03 10:00")
+    assert (await member(world)).next_plan_at == utc("2026-03-03 10:00")
+
+
+async def test_reminders_and_plans_follow_the_holidays_of_the_country(world: World, rules: TeamRuling) -> None:
+    world.clock.set(utc("2026-11-11 10:00"))
+    key = await remind(world, await world.deal(), ring_at=utc("2026-11-12 08:00"))
+    async with world.database.write() as session:
+        for row in await session.scalars(select(Member)):
+            row.next_plan_at = None
+    # Independence Day is a holiday in Poland, not in Germany.
+    await rules.change(ADMIN, world.team.id, "country", "DE")
+    assert (await reminder(world, key)).ring_at == world.clock.now()
+    world.clock.set(utc("2026-11-10 18:00"))
+    await rules.change(ADMIN, world.team.id, "country", "PL")
+    assert (await reminder(world, key)).ring_at == utc("2026-11-12 08:00")
+    assert (await member(world)).next_plan_at == utc("2026-11-12 08:00")
+    await rules.change(ADMIN, world.team.id, "holidays", "0")
+    assert (await reminder(world, key)).ring_at == utc("2026-11-11 10:00")
+    assert (await member(world)).next_plan_at == utc("2026-11-11 08:00")
+
+
+async def test_everything_follows_the_teams_zone(world: World) -> None:
+    deal = await world.deal(next_step_at=utc("2026-03-05 08:00"))
+    key = await remind(world, await world.deal(client="Borey"))
+    await world.teams.change(ADMIN, world.team.id, "zone", "Australia/Lord_Howe")
+    # Nine in the morning there is ten in the evening before in Greenwich.
+    assert (await world.fresh(deal)).follow_up_at == utc("2026-03-04 22:00")
+    assert (await reminder(world, key)).ring_at == utc("2026-03-02 22:00")
+    assert (await member(world)).next_plan_at == utc("2026-03-02 22:00")

@@ -323,6 +323,28 @@ async def test_a_clock_set_back_does_not_keep_a_lease_for_long(bot: Bot, databas
     assert len(await post.queue.lease(5, (), clock.now())) == 1
 
 
+async def test_what_was_written_before_the_clock_was_set_back_does_not_wait_for_it(
+    bot: Bot, sqlite_database: Database, clock: FixedClock
+) -> None:
+    post = Post(bot, sqlite_database, clock)
+    await post.put("a", 7)
+    await post.put("later", 8, due_in=timedelta(minutes=10))
+    clock.advance(hours=-5)
+    await post.put("soon", 9, due_in=timedelta(minutes=10))
+    assert {row.chat_id for row in await post.queue.lease(5, (), clock.now())} == {7, 8}
+
+
+@pytest.mark.postgres
+async def test_a_process_whose_clock_is_behind_leaves_the_others_rows_alone(
+    bot: Bot, postgres: Database, clock: FixedClock
+) -> None:
+    post = Post(bot, postgres, clock)
+    clock.advance(hours=5)
+    await post.put("a", 7)
+    assert len(await post.queue.lease(5, (), clock.now())) == 1
+    assert await post.queue.lease(5, (), clock.now() - timedelta(hours=5)) == []
+
+
 @pytest.mark.postgres
 async def test_two_senders_share_the_work_and_a_chat_is_never_sent_to_twice_at_once(
     api: FakeApi, bot: Bot, postgres: Database, clock: FixedClock

@@ -32,17 +32,19 @@ async def gather(session: AsyncSession, stages: Stages, team: Team, now: datetim
     day = local_day(team, now)
     stuck = await stuck_deals(session, team.id, now)
     headline, moved = await _headline(session, team.id, day, stuck)
-    stuck_ids = {deal.id for deal in stuck}
-    ignored = [deal for deal in await _ignored(session, team.id) if deal.id not in stuck_ids]
-    shown = stuck_ids | {deal.id for deal in ignored}
-    untouched = [deal for deal in await _untouched(session, stages, team, now) if deal.id not in shown]
+    # An enquiry that nobody touched is said to be one, stuck or not: a first stage's limit is often as short.
+    untouched = await _untouched(session, stages, team, now)
+    enquiries = {deal.id for deal in untouched}
+    others = [deal for deal in stuck if deal.id not in enquiries]
+    shown = enquiries | {deal.id for deal in stuck}
+    ignored = [deal for deal in await _ignored(session, team.id) if deal.id not in shown]
     names = await _names(session, {deal.owner_id for deal in (*stuck, *ignored, *untouched)})
     return DigestFacts(
         team_id=team.id,
         team_name=team.name,
         day=day,
         headline=headline,
-        reps=await _by_rep(session, stages, stuck, names, now),
+        reps=await _by_rep(session, stages, others, names, now),
         moved=moved,
         ignored=await _with_stages(session, stages, ignored),
         untouched=await _with_stages(session, stages, untouched),

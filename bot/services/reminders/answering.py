@@ -33,8 +33,8 @@ def settle(deal: Deal, ladder: Ladder, team: Team, kind: EventKind, now: datetim
         deal.snoozed_until = None
     _watch_first_contact(deal, ladder, team, kind, now, touched=touched)
     recompute_due(deal, ladder.by_id[deal.stage_id], team)
-    if deal.warn_at is not None and deal.warn_at <= now:
-        # Warned already, or whoever changes the deal has it before their eyes.
+    if deal.warn_at is not None and deal.warn_at <= now and not (_given(deal) and not _is_stuck(deal, now)):
+        # Warned already, or whoever changes the deal has it before their eyes; but not who is given it.
         deal.warn_at = None
     return Settled(_unstuck(deal, now), _answered(deal, kind, now))
 
@@ -76,8 +76,17 @@ def _before(deal: Deal, column: str) -> Any:
     return inspect(deal).committed_state.get(column, getattr(deal, column))
 
 
+def _given(deal: Deal) -> bool:
+    """Whether the change gives the deal to another owner, who has heard nothing of what was said to the last one."""
+    return bool(deal.owner_id != _before(deal, "owner_id"))
+
+
+def _is_stuck(deal: Deal, now: datetime) -> bool:
+    return deal.stuck_at is not None and deal.stuck_at <= now
+
+
 def _unstuck(deal: Deal, now: datetime) -> int | None:
-    if deal.stuck_at is not None and deal.stuck_at <= now:
+    if _is_stuck(deal, now):
         return None
     since = _before(deal, "stuck_since") or _before(deal, "stuck_at")
     deal.stuck_since = None
@@ -90,7 +99,7 @@ def _answered(deal: Deal, kind: EventKind, now: datetime) -> int | None:
     if deal.reminder_id is None:
         return None
     due = deal.follow_up_at is not None and deal.follow_up_at <= now
-    if due and deal.owner_id == _before(deal, "owner_id"):
+    if due and not _given(deal):
         deal.follow_up_at = None
         return None
     if kind in NO_ANSWER and deal.returns_at == _before(deal, "returns_at"):
@@ -106,9 +115,13 @@ def _watch_first_contact(
     enquiry = deal.source_id is not None and deal.stage_id == ladder.first_open.id
     if touched or not enquiry:
         deal.first_contact_at = None
-    elif kind is EventKind.EDITED and _before(deal, "source_id") is None and deal.last_touch_at == deal.created_at:
+    elif deal.last_touch_at == deal.created_at:
         at = first_contact_due(deal, team)
-        deal.first_contact_at = at if at is not None and at > now else None
+        if _given(deal):
+            # Flagged for the last owner or not: it is the new one's enquiry now.
+            deal.first_contact_at = at
+        elif kind is EventKind.EDITED and _before(deal, "source_id") is None:
+            deal.first_contact_at = at if at is not None and at > now else None
 
 
 def first_contact_due(deal: Deal, team: Team) -> datetime | None:
