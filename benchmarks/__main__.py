@@ -1,4 +1,4 @@
-"""``python -m benchmarks [taps] [move] [start] [lists] [inline]``; without names, all of them."""
+"""``python -m benchmarks [taps] [move] [start] [lists] [inline] [sweep]``; without names, all of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import inline, lists, move, start, taps
+from benchmarks import inline, lists, move, start, sweep, taps
 
 BENCHMARKS: dict[str, Callable[[int], None]] = {
     "taps": taps.main,
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[int], None]] = {
     "start": start.main,
     "lists": lists.main,
     "inline": inline.main,
+    "sweep": sweep.main,
 }
 
 
