@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, Nudge, Reminder, ReminderKind, ReminderState
 from bot.models.due import USUAL_SILENCE
 from bot.models.ladder import Ladder
 from bot.services.outbox import enqueue_many, new_row
-from bot.services.reminders.persons import Person
+from bot.services.reminders.persons import Key, Person
 from bot.services.stages import Stages
 
 PATIENCE = 3
@@ -23,6 +23,7 @@ LONGEST_REST = timedelta(days=14)
 
 PRIORITY = 5
 
+_NEW = insert(Nudge.__table__).returning(Nudge.id, Nudge.user_id, Nudge.team_id)  # type: ignore[arg-type]  # as below
 _RUNG = (
     update(Reminder.__table__)  # type: ignore[arg-type]  # executemany needs the table, not the class
     .where(Reminder.id == bindparam("reminder"))
@@ -43,15 +44,17 @@ _IGNORED = (
 
 
 class Push:
-    """Collects what one round of the sweep sends, and writes it with a few statements at its end."""
+    """Collects what one round of the sweep sends, at most one nudge a person, and writes it with a few statements."""
 
     def __init__(self, session: AsyncSession, stages: Stages, now: datetime) -> None:
         self._session = session
         self._stages = stages
         self._now = now
-        self._rung: list[dict[str, Any]] = []
+        self._nudges: list[dict[str, Any]] = []
+        self._older: dict[Key, list[int]] = {}
+        # (whose nudge, the reminder that moves to it with its new values).
+        self._rung: list[tuple[Key, dict[str, Any]]] = []
         self._ignored: list[dict[str, Any]] = []
-        self._outbox: list[dict[str, Any]] = []
 
     async def send(
         self,
@@ -67,52 +70,49 @@ class Push:
         of its reminders.
         """
         kind = "plan" if day is not None else "single" if len(ringing) == 1 else "batch"
-        nudge = Nudge(team_id=person.team.id, user_id=person.user.id, kind=kind, day=day, made_at=self._now)
-        self._session.add(nudge)
-        await self._session.flush()
+        user_id, team_id = person.key
+        self._nudges.append({"team_id": team_id, "user_id": user_id, "kind": kind, "day": day, "made_at": self._now})
         person.pushes.append(self._now)
         older = {reminder.nudge_id for reminder, _ in (*ringing, *taken_over)} | set(before)
+        self._older[person.key] = sorted(one for one in older if one is not None)
         for reminder, deal in ringing:
             ladder = await self._stages.of(self._session, deal.pipeline_id)
-            self._ring(person, nudge, reminder, deal, ladder)
+            self._ring(person, reminder, deal, ladder)
         for reminder, _ in taken_over:
-            self._move(person, nudge, reminder, reminder.rung, reminder.ring_at)
-        self._outbox.append(
-            new_row(
-                key=f"nudge:{nudge.id}",
-                kind="nudge",
-                args={"nudge": nudge.id, "before": sorted(one for one in older if one is not None)},
-                chat_id=person.user.id,
-                now=self._now,
-                priority=PRIORITY,
-            )
-        )
+            self._move(person, reminder, reminder.rung, reminder.ring_at)
 
     async def write(self) -> None:
         """Everything that was sent, into the caller's transaction."""
+        if not self._nudges:
+            return
         connection = await self._session.connection()
+        # By person and not by place: in which order the ids come back nobody promises.
+        made = {(user, team): nudge for nudge, user, team in await connection.execute(_NEW, self._nudges)}
         if self._rung:
-            await connection.execute(_RUNG, self._rung)
+            await connection.execute(_RUNG, [{"nudge": made[key], **row} for key, row in self._rung])
         if self._ignored:
             await connection.execute(_IGNORED, self._ignored)
-        await enqueue_many(self._session, self._outbox)
+        await enqueue_many(self._session, [self._outbox_row(key, nudge) for key, nudge in made.items()])
 
-    def _ring(self, person: Person, nudge: Nudge, reminder: Reminder, deal: Deal, ladder: Ladder) -> None:
+    def _outbox_row(self, key: Key, nudge: int) -> dict[str, Any]:
+        return new_row(
+            key=f"nudge:{nudge}",
+            kind="nudge",
+            args={"nudge": nudge, "before": self._older[key]},
+            chat_id=key[0],
+            now=self._now,
+            priority=PRIORITY,
+        )
+
+    def _ring(self, person: Person, reminder: Reminder, deal: Deal, ladder: Ladder) -> None:
         times = reminder.rung + 1
-        self._move(person, nudge, reminder, times, self._next_ring(person, reminder, deal, ladder, times))
+        self._move(person, reminder, times, self._next_ring(person, reminder, deal, ladder, times))
         if times - 1 != deal.ignored:
             self._ignored.append({"deal": deal.id, "times": times - 1})
 
-    def _move(self, person: Person, nudge: Nudge, reminder: Reminder, times: int, next_ring: datetime | None) -> None:
-        self._rung.append(
-            {
-                "reminder": reminder.id,
-                "times": times,
-                "nudge": nudge.id,
-                "user": person.user.id,
-                "next_ring": next_ring,
-            }
-        )
+    def _move(self, person: Person, reminder: Reminder, times: int, next_ring: datetime | None) -> None:
+        row = {"reminder": reminder.id, "times": times, "user": person.user.id, "next_ring": next_ring}
+        self._rung.append((person.key, row))
 
     def _next_ring(self, person: Person, reminder: Reminder, deal: Deal, ladder: Ladder, times: int) -> datetime | None:
         if reminder.kind is ReminderKind.WARN:
