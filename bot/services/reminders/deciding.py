@@ -7,15 +7,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Deal, Reminder, ReminderState
+from bot.models import Reminder, ReminderState
 from bot.services.reminders.persons import ASK_AGAIN, Key, Person, hearer
-
-Due: TypeAlias = tuple[Reminder, Deal]
+from bot.services.reminders.rows import DealRow, Due, ReminderRow
 
 PLAN_WAIT = timedelta(hours=2)
 """With the morning plan so near, a nudge waits for it and is not said twice."""
@@ -38,11 +37,11 @@ class Round:
         self._changes: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
         self.seen = 0
 
-    def due(self, reminder: Reminder) -> bool:
+    def due(self, reminder: ReminderRow) -> bool:
         """Whether it should ring by now."""
         return reminder.ring_at is not None and reminder.ring_at <= self._now
 
-    def hearer_of(self, reminder: Reminder, deal: Deal, people: Mapping[Key, Person]) -> Person | None:
+    def hearer_of(self, reminder: ReminderRow, deal: DealRow, people: Mapping[Key, Person]) -> Person | None:
         """Who hears it now. None: nobody can, or it is handed to somebody else, for whom it rings in the next round."""
         self.seen += self.due(reminder)
         if deal.reminder_id != reminder.id or deal.closed or deal.paused_until is not None:
@@ -87,7 +86,7 @@ class Round:
                 .execution_options(synchronize_session=False)
             )
 
-    def _on_the_dot(self, reminder: Reminder, person: Person) -> bool:
+    def _on_the_dot(self, reminder: ReminderRow, person: Person) -> bool:
         if not reminder.exact or person.away(self._now):
             return False
         return reminder.ring_at is not None and self._now - reminder.ring_at <= EXACT_FOR
@@ -102,6 +101,6 @@ class Round:
             return plan
         return person.busy_until(self._now)
 
-    def _change(self, reminders: Sequence[Reminder], **values: Any) -> None:
+    def _change(self, reminders: Sequence[ReminderRow], **values: Any) -> None:
         if reminders:
             self._changes[tuple(values.items())] += [reminder.id for reminder in reminders]

@@ -9,10 +9,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, Member, ReminderState
-from bot.services.reminders.deciding import Due, Round
+from bot.services.reminders.deciding import Round
 from bot.services.reminders.persons import Key, Person, persons
 from bot.services.reminders.pushing import PATIENCE, Push, last_plan
 from bot.services.reminders.ringing import claim_early, lock_ringing, open_reminders
+from bot.services.reminders.rows import Due
 from bot.services.schedules import next_plan
 from bot.services.stages import Stages
 

@@ -14,6 +14,7 @@ from bot.models.due import USUAL_SILENCE
 from bot.models.ladder import Ladder
 from bot.services.outbox import enqueue_many, new_row
 from bot.services.reminders.persons import Key, Person
+from bot.services.reminders.rows import DealRow, Due, ReminderRow
 from bot.services.stages import Stages
 
 PATIENCE = 3
@@ -55,13 +56,14 @@ class Push:
         # (whose nudge, the reminder that moves to it with its new values).
         self._rung: list[tuple[Key, dict[str, Any]]] = []
         self._ignored: list[dict[str, Any]] = []
+        self._opens: dict[tuple[Key, timedelta], datetime] = {}
 
     async def send(
         self,
         person: Person,
-        ringing: Sequence[tuple[Reminder, Deal]],
+        ringing: Sequence[Due],
         *,
-        taken_over: Sequence[tuple[Reminder, Deal]] = (),
+        taken_over: Sequence[Due] = (),
         day: date | None = None,
         before: Iterable[int] = (),
     ) -> None:
@@ -104,22 +106,28 @@ class Push:
             priority=PRIORITY,
         )
 
-    def _ring(self, person: Person, reminder: Reminder, deal: Deal, ladder: Ladder) -> None:
+    def _ring(self, person: Person, reminder: ReminderRow, deal: DealRow, ladder: Ladder) -> None:
         times = reminder.rung + 1
         self._move(person, reminder, times, self._next_ring(person, reminder, deal, ladder, times))
         if times - 1 != deal.ignored:
             self._ignored.append({"deal": deal.id, "times": times - 1})
 
-    def _move(self, person: Person, reminder: Reminder, times: int, next_ring: datetime | None) -> None:
+    def _move(self, person: Person, reminder: ReminderRow, times: int, next_ring: datetime | None) -> None:
         row = {"reminder": reminder.id, "times": times, "user": person.user.id, "next_ring": next_ring}
         self._rung.append((person.key, row))
 
-    def _next_ring(self, person: Person, reminder: Reminder, deal: Deal, ladder: Ladder, times: int) -> datetime | None:
+    def _next_ring(
+        self, person: Person, reminder: ReminderRow, deal: DealRow, ladder: Ladder, times: int
+    ) -> datetime | None:
         if reminder.kind is ReminderKind.WARN:
             # Said once: at the limit the deal is stuck, and others hear of it.
             return None
         hours = ladder.by_id[deal.stage_id].followup_hours
-        return person.hours.next_open(self._now + rest(timedelta(hours=hours) if hours else USUAL_SILENCE, times))
+        pause = rest(timedelta(hours=hours) if hours else USUAL_SILENCE, times)
+        # A person's deals mostly ring again at one moment, which their calendar need not be asked for each time.
+        if (person.key, pause) not in self._opens:
+            self._opens[person.key, pause] = person.hours.next_open(self._now + pause)
+        return self._opens[person.key, pause]
 
 
 def rest(rhythm: timedelta, times: int) -> timedelta:

@@ -16,9 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.models import Deal, Reminder, StageKind
 from bot.models.reminder import IS_OPEN
 from bot.services.reminders.arising import claim_silent, facts_where
-from bot.services.reminders.deciding import Due, Round
+from bot.services.reminders.deciding import Round
 from bot.services.reminders.persons import MANY, PUSHES, PUSHES_WITHIN, Key, Person, persons
 from bot.services.reminders.pushing import Push
+from bot.services.reminders.rows import COLUMNS, Due, as_due
 from bot.services.stages import Stages
 
 LOOK_AHEAD = timedelta(hours=4)
@@ -92,14 +93,13 @@ async def open_reminders(session: AsyncSession, keys: Collection[Key], *where: C
 
 async def _locked(session: AsyncSession, *where: ColumnElement[bool]) -> list[Due]:
     query = (
-        select(Reminder, Deal)
-        .join(Deal, Deal.id == Reminder.deal_id)
+        select(*COLUMNS)
+        .join_from(Reminder, Deal, Deal.id == Reminder.deal_id)
         .where(IS_OPEN, *where)
         .order_by(Reminder.id)
         .with_for_update(of=[Deal, Reminder], skip_locked=True)
-        .execution_options(populate_existing=True)
     )
-    return [(row[0], row[1]) for row in await session.execute(query)]
+    return [as_due(row) for row in await session.execute(query)]
 
 
 async def claim_early(
