@@ -42,11 +42,11 @@ class Person:
     hours: WorkTime
     pushes: list[datetime] = field(default_factory=list)
     acted: datetime | None = None
+    # (user id, team id).
+    key: Key = field(init=False)
 
-    @property
-    def key(self) -> Key:
-        """(user id, team id)."""
-        return self.user.id, self.team.id
+    def __post_init__(self) -> None:
+        self.key = self.user.id, self.team.id
 
     @property
     def reachable(self) -> bool:

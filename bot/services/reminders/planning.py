@@ -81,12 +81,12 @@ async def _send(
         early = await claim_early(session, stages, keys, now, Deal.follow_up_at < midnight, undated)
         for key, due in early.items():
             groups[key] += due
-    push = Push(session, stages, now)
+    push = Push(session, now)
     for key, person in morning.items():
         group = groups[key]
         ringing = [one for one in group if _rings_today(one, midnights[key], this)]
         over = [one for one in group if one not in ringing and _moves_over(one)]
-        await push.send(
+        push.send(
             person,
             this.fit(ringing),
             taken_over=over,

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, false, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Deal, Nudge, Reminder, ReminderKind, ReminderState
+from bot.models import Deal, Nudge, Reminder, ReminderKind
 from bot.models.due import USUAL_SILENCE
-from bot.models.ladder import Ladder
 from bot.services.outbox import enqueue_many, new_row
 from bot.services.reminders.persons import Key, Person
 from bot.services.reminders.rows import DealRow, Due, ReminderRow
-from bot.services.stages import Stages
 
 PATIENCE = 3
 """A reminder ignored so often becomes rarer: each further time it waits twice as long."""
@@ -29,12 +27,12 @@ _RUNG = (
     update(Reminder.__table__)  # type: ignore[arg-type]  # executemany needs the table, not the class
     .where(Reminder.id == bindparam("reminder"))
     .values(
-        state=ReminderState.LIVE,
+        state=literal_column("'live'"),
         rung=bindparam("times"),
         nudge_id=bindparam("nudge"),
         user_id=bindparam("user"),
         ring_at=bindparam("next_ring"),
-        exact=False,
+        exact=false(),
     )
 )
 _IGNORED = (
@@ -47,9 +45,8 @@ _IGNORED = (
 class Push:
     """Collects what one round of the sweep sends, at most one nudge a person, and writes it with a few statements."""
 
-    def __init__(self, session: AsyncSession, stages: Stages, now: datetime) -> None:
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
         self._session = session
-        self._stages = stages
         self._now = now
         self._nudges: list[dict[str, Any]] = []
         self._older: dict[Key, list[int]] = {}
@@ -58,7 +55,7 @@ class Push:
         self._ignored: list[dict[str, Any]] = []
         self._opens: dict[tuple[Key, timedelta], datetime] = {}
 
-    async def send(
+    def send(
         self,
         person: Person,
         ringing: Sequence[Due],
@@ -78,8 +75,7 @@ class Push:
         older = {reminder.nudge_id for reminder, _ in (*ringing, *taken_over)} | set(before)
         self._older[person.key] = sorted(one for one in older if one is not None)
         for reminder, deal in ringing:
-            ladder = await self._stages.of(self._session, deal.pipeline_id)
-            self._ring(person, reminder, deal, ladder)
+            self._ring(person, reminder, deal)
         for reminder, _ in taken_over:
             self._move(person, reminder, reminder.rung, reminder.ring_at)
 
@@ -106,9 +102,9 @@ class Push:
             priority=PRIORITY,
         )
 
-    def _ring(self, person: Person, reminder: ReminderRow, deal: DealRow, ladder: Ladder) -> None:
+    def _ring(self, person: Person, reminder: ReminderRow, deal: DealRow) -> None:
         times = reminder.rung + 1
-        self._move(person, reminder, times, self._next_ring(person, reminder, deal, ladder, times))
+        self._move(person, reminder, times, self._next_ring(person, reminder, deal, times))
         if times - 1 != deal.ignored:
             self._ignored.append({"deal": deal.id, "times": times - 1})
 
@@ -116,14 +112,12 @@ class Push:
         row = {"reminder": reminder.id, "times": times, "user": person.user.id, "next_ring": next_ring}
         self._rung.append((person.key, row))
 
-    def _next_ring(
-        self, person: Person, reminder: ReminderRow, deal: DealRow, ladder: Ladder, times: int
-    ) -> datetime | None:
+    def _next_ring(self, person: Person, reminder: ReminderRow, deal: DealRow, times: int) -> datetime | None:
         if reminder.kind is ReminderKind.WARN:
             # Said once: at the limit the deal is stuck, and others hear of it.
             return None
-        hours = ladder.by_id[deal.stage_id].followup_hours
-        pause = rest(timedelta(hours=hours) if hours else USUAL_SILENCE, times)
+        rhythm = timedelta(hours=deal.followup_hours) if deal.followup_hours else USUAL_SILENCE
+        pause = rest(rhythm, times)
         # A person's deals mostly ring again at one moment, which their calendar need not be asked for each time.
         if (person.key, pause) not in self._opens:
             self._opens[person.key, pause] = person.hours.next_open(self._now + pause)

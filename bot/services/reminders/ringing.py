@@ -19,7 +19,7 @@ from bot.services.reminders.arising import claim_silent, facts_where
 from bot.services.reminders.deciding import Round
 from bot.services.reminders.persons import MANY, PUSHES, PUSHES_WITHIN, Key, Person, persons
 from bot.services.reminders.pushing import Push
-from bot.services.reminders.rows import COLUMNS, Due, as_due
+from bot.services.reminders.rows import DUE, Due, as_due
 from bot.services.stages import Stages
 
 LOOK_AHEAD = timedelta(hours=4)
@@ -63,9 +63,9 @@ async def ring(session: AsyncSession, stages: Stages, now: datetime) -> int:
                 ringing[key] += [one for one in group if not this.due(one[0]) and not one[0].exact]
     for key, early in (await _early(session, stages, wide, now)).items():
         ringing[key] += early
-    push = Push(session, stages, now)
+    push = Push(session, now)
     for key, chosen in ringing.items():
-        await push.send(people[key], this.fit(chosen))
+        push.send(people[key], this.fit(chosen))
     await push.write()
     await this.write()
     return this.seen
@@ -92,13 +92,7 @@ async def open_reminders(session: AsyncSession, keys: Collection[Key], *where: C
 
 
 async def _locked(session: AsyncSession, *where: ColumnElement[bool]) -> list[Due]:
-    query = (
-        select(*COLUMNS)
-        .join_from(Reminder, Deal, Deal.id == Reminder.deal_id)
-        .where(IS_OPEN, *where)
-        .order_by(Reminder.id)
-        .with_for_update(of=[Deal, Reminder], skip_locked=True)
-    )
+    query = DUE.where(IS_OPEN, *where).order_by(Reminder.id).with_for_update(of=[Deal, Reminder], skip_locked=True)
     return [as_due(row) for row in await session.execute(query)]
 
 

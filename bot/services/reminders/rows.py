@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
-from bot.models import Deal, Reminder, ReminderKind, ReminderState
+from bot.models import Deal, Reminder, ReminderKind, ReminderState, Stage
 
 
 class ReminderRow(NamedTuple):
@@ -24,29 +24,33 @@ class ReminderRow(NamedTuple):
 
 
 class DealRow(NamedTuple):
-    """Columns of a `Deal`."""
+    """Columns of a `Deal`, and the rhythm of its stage."""
 
     id: int
     team_id: int
     owner_id: int
-    pipeline_id: int
-    stage_id: int
     closed: bool
     paused_until: datetime | None
     reminder_id: int | None
     ignored: int
+    followup_hours: int | None
 
 
 Due: TypeAlias = tuple[ReminderRow, DealRow]
 
 _OF_REMINDER = len(ReminderRow._fields)
-COLUMNS = (
-    *(getattr(Reminder, name) for name in ReminderRow._fields),
-    *(getattr(Deal, name) for name in DealRow._fields),
+DUE = (
+    select(
+        *(getattr(Reminder, name) for name in ReminderRow._fields),
+        *(getattr(Deal, name) for name in DealRow._fields if name != "followup_hours"),
+        Stage.followup_hours,
+    )
+    .join_from(Reminder, Deal, Deal.id == Reminder.deal_id)
+    .join(Stage, Stage.id == Deal.stage_id)
 )
-"""What to select for `as_due`."""
+"""The query whose rows `as_due` reads."""
 
 
-def as_due(row: Row[tuple[object, ...]]) -> Due:
-    """A row of ``COLUMNS`` as the two that it consists of."""
+def as_due(row: Row[*tuple[Any, ...]]) -> Due:
+    """A row of ``DUE`` as the two that it consists of."""
     return ReminderRow._make(row[:_OF_REMINDER]), DealRow._make(row[_OF_REMINDER:])
