@@ -72,6 +72,7 @@ async def test_a_kill_in_the_sweep_loses_and_doubles_nothing(
 
 async def test_a_sweep_that_fails_does_not_stop_the_others(world: NudgeWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     await world.deal()
+    await world.set_member(SECOND, hears_plan=True, next_plan_at=world.clock.now())
     world.clock.advance(hours=48)
 
     async def broken(*_: object) -> int:
