@@ -96,14 +96,17 @@ class RawSqlite:
         run.execute(_PEOPLE.format(now="?"), (at,)).fetchall()
         run.execute(_HEARD.format(now="?"), (hour_ago,)).fetchall()
         run.execute(_ACTED.format(now="?"), (hour_ago,)).fetchall()
-        rung, outbox = [], []
+        outbox = []
         for (user_id, team_id), rows in groups.items():
             kind = "single" if len(rows) == 1 else "batch"
             nudge = run.execute(f"{_NUDGE} VALUES (?, ?, ?, ?, 0)", (team_id, user_id, kind, at)).lastrowid
-            rung += [(nudge, user_id, _moment(now + RHYTHM), row[0]) for row in rows]
             outbox.append((f"nudge:{nudge}", _args(nudge, rows), user_id, at, at))
-        rings = "state = 'live', rung = rung + 1, nudge_id = ?, user_id = ?, ring_at = ?, exact = 0"
-        run.executemany(f"UPDATE reminder SET {rings} WHERE id = ?", rung)
+        run.execute(
+            """UPDATE reminder SET state = 'live', rung = rung + 1, ring_at = ?, exact = 0, nudge_id = (SELECT max(id)
+            FROM nudge WHERE user_id = reminder.user_id AND team_id = reminder.team_id AND made_at = ?)
+            WHERE id IN (SELECT value FROM json_each(?))""",
+            (_moment(now + RHYTHM), at, json.dumps([row[0] for rows in groups.values() for row in rows])),
+        )
         run.executemany(f"{_OUTBOX} VALUES (?, 'nudge', ?, ?, 0, 5, ?, 'pending', 0, ?)", outbox)
         run.execute("COMMIT")
 

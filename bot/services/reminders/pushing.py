@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, false, insert, literal_column, select, update
+from sqlalchemy import Update, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Deal, Nudge, Reminder, ReminderKind
+from bot.models import Deal, Nudge, Reminder, ReminderKind, ReminderState
+from bot.models.base import UtcDateTime
 from bot.models.due import USUAL_SILENCE
 from bot.services.outbox import enqueue_many, new_row
 from bot.services.reminders.persons import Key, Person
@@ -22,24 +24,24 @@ LONGEST_REST = timedelta(days=14)
 
 PRIORITY = 5
 
-_NEW = insert(Nudge.__table__).returning(Nudge.id, Nudge.user_id, Nudge.team_id)  # type: ignore[arg-type]  # as below
-_RUNG = (
-    update(Reminder.__table__)  # type: ignore[arg-type]  # executemany needs the table, not the class
-    .where(Reminder.id == bindparam("reminder"))
-    .values(
-        state=literal_column("'live'"),
-        rung=bindparam("times"),
-        nudge_id=bindparam("nudge"),
-        user_id=bindparam("user"),
-        ring_at=bindparam("next_ring"),
-        exact=false(),
-    )
+AT_ONCE = 1_000
+"""Reminders or deals changed by one statement."""
+
+_NEW = insert(Nudge).returning(Nudge.id, Nudge.user_id, Nudge.team_id)
+# The one that was just made for whoever hears the reminder; an older one of the same moment has a smaller id.
+_ITS_NUDGE = (
+    select(func.max(Nudge.id))
+    .where(Nudge.user_id == Reminder.user_id, Nudge.team_id == Reminder.team_id)
+    .where(Nudge.made_at == bindparam("now", type_=UtcDateTime()))
+    .scalar_subquery()
 )
-_IGNORED = (
-    update(Deal.__table__)  # type: ignore[arg-type]  # the same
-    .where(Deal.id == bindparam("deal"))
-    .values(ignored=bindparam("times"))
+_MOVED = (
+    update(Reminder)
+    .where(Reminder.id.in_(bindparam("ids", expanding=True)))
+    .values(state=ReminderState.LIVE, nudge_id=_ITS_NUDGE, exact=False)
 )
+_RUNG = _MOVED.values(rung=Reminder.rung + 1, ring_at=bindparam("next_ring", type_=UtcDateTime()))
+_IGNORED = update(Deal).where(Deal.id.in_(bindparam("ids", expanding=True))).values(ignored=bindparam("times"))
 
 
 class Push:
@@ -50,9 +52,10 @@ class Push:
         self._now = now
         self._nudges: list[dict[str, Any]] = []
         self._older: dict[Key, list[int]] = {}
-        # (whose nudge, the reminder that moves to it with its new values).
-        self._rung: list[tuple[Key, dict[str, Any]]] = []
-        self._ignored: list[dict[str, Any]] = []
+        # Ids of reminders, by when they ring next, and of deals, by how many of their rings were ignored.
+        self._rung: dict[datetime | None, list[int]] = defaultdict(list)
+        self._taken_over: list[int] = []
+        self._ignored: dict[int, list[int]] = defaultdict(list)
         self._opens: dict[tuple[Key, timedelta], datetime] = {}
 
     def send(
@@ -76,8 +79,7 @@ class Push:
         self._older[person.key] = sorted(one for one in older if one is not None)
         for reminder, deal in ringing:
             self._ring(person, reminder, deal)
-        for reminder, _ in taken_over:
-            self._move(person, reminder, reminder.rung, reminder.ring_at)
+        self._taken_over += [reminder.id for reminder, _ in taken_over]
 
     async def write(self) -> None:
         """Everything that was sent, into the caller's transaction."""
@@ -86,11 +88,17 @@ class Push:
         connection = await self._session.connection()
         # By person and not by place: in which order the ids come back nobody promises.
         made = {(user, team): nudge for nudge, user, team in await connection.execute(_NEW, self._nudges)}
-        if self._rung:
-            await connection.execute(_RUNG, [{"nudge": made[key], **row} for key, row in self._rung])
-        if self._ignored:
-            await connection.execute(_IGNORED, self._ignored)
+        for next_ring, ids in self._rung.items():
+            await self._change(_RUNG, ids, now=self._now, next_ring=next_ring)
+        await self._change(_MOVED, self._taken_over, now=self._now)
+        for times, ids in self._ignored.items():
+            await self._change(_IGNORED, ids, times=times)
         await enqueue_many(self._session, [self._outbox_row(key, nudge) for key, nudge in made.items()])
+
+    async def _change(self, statement: Update, ids: Sequence[int], **values: Any) -> None:
+        connection = await self._session.connection()
+        for start in range(0, len(ids), AT_ONCE):
+            await connection.execute(statement, {"ids": ids[start : start + AT_ONCE], **values})
 
     def _outbox_row(self, key: Key, nudge: int) -> dict[str, Any]:
         return new_row(
@@ -103,14 +111,9 @@ class Push:
         )
 
     def _ring(self, person: Person, reminder: ReminderRow, deal: DealRow) -> None:
-        times = reminder.rung + 1
-        self._move(person, reminder, times, self._next_ring(person, reminder, deal, times))
-        if times - 1 != deal.ignored:
-            self._ignored.append({"deal": deal.id, "times": times - 1})
-
-    def _move(self, person: Person, reminder: ReminderRow, times: int, next_ring: datetime | None) -> None:
-        row = {"reminder": reminder.id, "times": times, "user": person.user.id, "next_ring": next_ring}
-        self._rung.append((person.key, row))
+        self._rung[self._next_ring(person, reminder, deal, reminder.rung + 1)].append(reminder.id)
+        if reminder.rung != deal.ignored:
+            self._ignored[reminder.rung].append(deal.id)
 
     def _next_ring(self, person: Person, reminder: ReminderRow, deal: DealRow, times: int) -> datetime | None:
         if reminder.kind is ReminderKind.WARN:
