@@ -147,7 +147,8 @@ async def _claim(
     session: AsyncSession, column: InstrumentedAttribute[datetime | None], now: datetime
 ) -> Sequence[RowMapping]:
     query = select(*_FACTS).where(column <= now).order_by(column).limit(AT_ONCE)
-    return (await session.execute(query.with_for_update(skip_locked=True))).mappings().all()
+    connection = await session.connection()
+    return (await connection.execute(query.with_for_update(skip_locked=True))).mappings().all()
 
 
 def facts_where(*conditions: ColumnElement[bool]) -> Any:

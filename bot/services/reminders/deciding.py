@@ -60,8 +60,9 @@ class Round:
 
     def choose(self, person: Person, group: Sequence[Due]) -> tuple[list[Due], bool]:
         """What of a person's due reminders rings now, and whether this is a moment for what is not due yet, too."""
-        timed = [one for one in group if self.due(one[0]) and self._on_the_dot(one[0], person)]
-        usual = [one for one in group if self.due(one[0]) and one not in timed]
+        due = [one for one in group if self.due(one[0])]
+        timed = [one for one in due if self._on_the_dot(one[0], person)]
+        usual = [one for one in due if one not in timed] if timed else due
         held, full = self._held_until(person), person.full_until(self._now)
         if timed and full is not None:
             self._change([reminder for reminder, _ in timed], ring_at=full)

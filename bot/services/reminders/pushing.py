@@ -56,7 +56,7 @@ class Push:
         self._rung: dict[datetime | None, list[int]] = defaultdict(list)
         self._taken_over: list[int] = []
         self._ignored: dict[int, list[int]] = defaultdict(list)
-        self._opens: dict[tuple[Key, timedelta], datetime] = {}
+        self._opens: dict[tuple[Key, int | None, int], datetime] = {}
 
     def send(
         self,
@@ -119,12 +119,12 @@ class Push:
         if reminder.kind is ReminderKind.WARN:
             # Said once: at the limit the deal is stuck, and others hear of it.
             return None
-        rhythm = timedelta(hours=deal.followup_hours) if deal.followup_hours else USUAL_SILENCE
-        pause = rest(rhythm, times)
         # A person's deals mostly ring again at one moment, which their calendar need not be asked for each time.
-        if (person.key, pause) not in self._opens:
-            self._opens[person.key, pause] = person.hours.next_open(self._now + pause)
-        return self._opens[person.key, pause]
+        alike = person.key, deal.followup_hours, times
+        if alike not in self._opens:
+            rhythm = timedelta(hours=deal.followup_hours) if deal.followup_hours else USUAL_SILENCE
+            self._opens[alike] = person.hours.next_open(self._now + rest(rhythm, times))
+        return self._opens[alike]
 
 
 def rest(rhythm: timedelta, times: int) -> timedelta:

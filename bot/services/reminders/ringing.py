@@ -72,13 +72,15 @@ async def ring(session: AsyncSession, stages: Stages, now: datetime) -> int:
 
 
 async def _due_keys(session: AsyncSession, now: datetime) -> set[Key]:
-    query = (
+    due = (
         select(Reminder.user_id, Reminder.team_id)
         .where(Reminder.ring_at <= now, IS_OPEN)
         .order_by(Reminder.ring_at)
         .limit(AT_ONCE)
+        .subquery()
     )
-    return {(row[0], row[1]) for row in await session.execute(query)}
+    connection = await session.connection()
+    return {(user_id, team_id) for user_id, team_id in await connection.execute(select(due).distinct())}
 
 
 async def open_reminders(session: AsyncSession, keys: Collection[Key], *where: ColumnElement[bool]) -> list[Due]:
@@ -93,7 +95,9 @@ async def open_reminders(session: AsyncSession, keys: Collection[Key], *where: C
 
 async def _locked(session: AsyncSession, *where: ColumnElement[bool]) -> list[Due]:
     query = DUE.where(IS_OPEN, *where).order_by(Reminder.id).with_for_update(of=[Deal, Reminder], skip_locked=True)
-    return [as_due(row) for row in await session.execute(query)]
+    # Past the mapper, which these rows do not need.
+    connection = await session.connection()
+    return [as_due(row) for row in await connection.execute(query)]
 
 
 async def claim_early(
