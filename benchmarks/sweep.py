@@ -1,8 +1,8 @@
 """The sweep: 1,000 due deals among 10,000, 100,000 and a million, against the same work written as raw SQL.
 
-Measured apart: the claim of follow-ups (due time → reminder), ringing (reminder → nudge and outbox row), the claim of stuck
-deals (due time → history); and what a whole round costs that finds nothing. Sides and sizes take turns, and after every
-turn everything is due again.
+Measured apart: the claim of follow-ups (due time → reminder), ringing (reminder → nudge and outbox row) and the claim
+of stuck deals (due time → history); also what a whole round costs that finds nothing. Sides and sizes take turns, and
+after every turn everything is due again.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,13 @@ from bot.services.sweeps import Sweeps
 
 SIZES = (10_000, 100_000, 1_000_000)
 STEPS = ("follow_ups", "ring", "stuck")
-NAMES = {"follow_ups": "claim follow-ups", "ring": "ring", "stuck": "claim stuck", "all": "all three"}
+NAMES = {
+    "follow_ups": "claim follow-ups",
+    "ring": "ring",
+    "stuck": "claim stuck",
+    "all": "all three",
+    "idle": "nothing due",
+}
 IDLE_ROUNDS = 20
 EXPECTED = (DUE, DUE // DUE_EACH, DUE // DUE_EACH, DUE, DUE, DUE)
 """Live reminders, nudges, outbox rows, history events, deals with a reminder, stuck deals: what a turn must leave."""
@@ -65,8 +72,15 @@ class Ours:
         await self._sweeps.run()
 
 
-Times = dict[tuple[str, str], list[float]]
-"""Milliseconds of every round by (side, step)."""
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Milliseconds by the clock, and of this process's CPU: on SQLite the fairer one where others are busy, too."""
+
+    clock: float
+    cpu: float
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.clock + other.clock, self.cpu + other.cpu)
 
 
 class Contest:
@@ -75,7 +89,7 @@ class Contest:
     def __init__(self, where: Field, raw: RawSqlite | RawPostgres) -> None:
         self.field = where
         self.raw = raw
-        self.times: Times = defaultdict(list)
+        self.spent: dict[tuple[str, str], list[Spent]] = defaultdict(list)
 
     async def turn(self) -> None:
         """Each side once."""
@@ -83,11 +97,11 @@ class Contest:
             await self.field.again()
             side = self.raw if name == "raw" else Ours(self.field.database)
             moments = {"follow_ups": NOW, "ring": NOW, "stuck": NOW + STUCK_AFTER}
-            spent = [await _ms(getattr(side, step)(moments[step])) for step in STEPS]
+            spent = [await _spent(getattr(side, step)(moments[step])) for step in STEPS]
             if (left := await self.field.traces()) != EXPECTED:
                 raise RuntimeError(f"{name} left {left} instead of {EXPECTED}")
-            for step, ms in zip((*STEPS, "all"), (*spent, sum(spent)), strict=True):
-                self.times[name, step].append(ms)
+            for step, each in zip((*STEPS, "all"), (*spent, sum(spent, Spent(0, 0))), strict=True):
+                self.spent[name, step].append(each)
         await self.field.again()
         await self._idle()
 
@@ -97,14 +111,23 @@ class Contest:
         ours = Ours(self.field.database)
         with _recorded(self.field.database) as statements:
             await ours.idle(early)
-        self.times["raw", "idle"].append(await _ms(_often(lambda: self.raw.replay(statements))) / IDLE_ROUNDS)
-        self.times["ours", "idle"].append(await _ms(_often(lambda: ours.idle(early))) / IDLE_ROUNDS)
+        self.spent["raw", "idle"].append(await _spent(_often(lambda: self.raw.replay(statements)), IDLE_ROUNDS))
+        self.spent["ours", "idle"].append(await _spent(_often(lambda: ours.idle(early)), IDLE_ROUNDS))
+
+    def clock(self, side: str, step: str) -> list[float]:
+        """Milliseconds by the clock of each round; the first one only warms up."""
+        return [each.clock for each in self.spent[side, step][1:]]
+
+    def cpu(self, side: str, step: str) -> list[float]:
+        """The same of this process's CPU."""
+        return [each.cpu for each in self.spent[side, step][1:]]
 
 
-async def _ms(work: Awaitable[None]) -> float:
-    begin = time.perf_counter()
+async def _spent(work: Awaitable[None], times: int = 1) -> Spent:
+    begin, begin_cpu = time.perf_counter(), time.process_time()
     await work
-    return 1000 * (time.perf_counter() - begin)
+    factor = 1000 / times
+    return Spent(factor * (time.perf_counter() - begin), factor * (time.process_time() - begin_cpu))
 
 
 async def _often(work: Callable[[], Awaitable[None]]) -> None:
@@ -183,18 +206,18 @@ async def _contest(name: str, url: str, size: int) -> AsyncIterator[Contest]:
 
 
 def _report(name: str, contest: Contest) -> None:
-    # The first round only warms up.
-    times = {key: each[1:] for key, each in contest.times.items()}
     for step in (*STEPS, "all", "idle"):
-        ours, raw = times["ours", step], times["raw", step]
-        what = NAMES.get(step, "nothing due")
-        line(f"{name}, {contest.field.name} deals, {what}: ÷ raw", ratio(ours, raw))
-        line("    ms: ours, raw", f"{statistics.median(ours):.1f}, {statistics.median(raw):.1f}")
+        ours, raw = contest.clock("ours", step), contest.clock("raw", step)
+        line(f"{name}, {contest.field.name} deals, {NAMES[step]}: ÷ raw", ratio(ours, raw))
+        if contest.field.database.is_sqlite:
+            line("    CPU ÷ raw", ratio(contest.cpu("ours", step), contest.cpu("raw", step)))
+        line("    ms: ours, raw", f"{statistics.median(ours):.2f}, {statistics.median(raw):.2f}")
 
 
 def _report_growth(name: str, small: Contest, large: Contest) -> None:
     for step in (*STEPS, "all", "idle"):
         for side in ("ours", "raw"):
-            growth = ratio(large.times[side, step][1:], small.times[side, step][1:])
-            what = NAMES.get(step, "nothing due")
-            line(f"{name}, {what}, {side}: {large.field.name} ÷ {small.field.name}", growth)
+            growth = ratio(large.clock(side, step), small.clock(side, step))
+            line(f"{name}, {NAMES[step]}, {side}: {large.field.name} ÷ {small.field.name}", growth)
+            if large.field.database.is_sqlite:
+                line("    CPU", ratio(large.cpu(side, step), small.cpu(side, step)))

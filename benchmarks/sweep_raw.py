@@ -1,7 +1,7 @@
-"""What the sweep does, written by hand as SQL: the yardstick. Set-based, each step one transaction of the same durability.
+"""What the sweep does, written by hand as SQL: the yardstick. In sets, each step one transaction, as durable as ours.
 
-The same rows are read, written and locked through the same indexes. It is let off what is no work of a database: working
-hours are not looked at, everybody may be nudged now, and every reminder rings again after 48 hours.
+The same rows are read, written and locked through the same indexes. It is let off what is no work of a database: it
+looks at no working hours, everybody may be nudged now, and every reminder rings again after 48 hours.
 """
 
 from __future__ import annotations
