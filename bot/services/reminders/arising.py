@@ -39,9 +39,9 @@ def _silent() -> dict[str, Any]:
     returns = or_(Deal.paused_until.is_not(None), and_(Deal.kind == StageKind.PARKED, Deal.next_step_at.is_(None)))
     planned = or_(Deal.next_step_at <= _NOW, Deal.next_step_at <= Deal.follow_up_at)
     timed = and_(~returns, planned, Deal.next_step_has_time, Deal.follow_up_at == Deal.next_step_at)
-    kinds = case((returns, _kind(ReminderKind.RETURN)), (planned, _kind(ReminderKind.STEP)), else_=_FOLLOW_UP)
+    quiet = _kind(ReminderKind.FOLLOW_UP)
     return {
-        "kind": kinds,
+        "kind": case((returns, _kind(ReminderKind.RETURN)), (planned, _kind(ReminderKind.STEP)), else_=quiet),
         "arose_at": Deal.follow_up_at,
         "ring_at": case((timed, Deal.next_step_at), else_=_NOW),
         "exact": case((timed, True), else_=False),
@@ -63,16 +63,14 @@ def _new(says: Mapping[str, Any]) -> Mapping[str, Any]:
         **says,
     }
     source = select(*columns.values()).where(THESE)
-    one_per_deal: dict[str, Any] = {"index_elements": ["deal_id"], "index_where": _OPEN}
     return {
-        "sqlite": sqlite.insert(Reminder).from_select([*columns], source).on_conflict_do_nothing(**one_per_deal),
-        "postgresql": postgresql.insert(Reminder)
+        name: insert(Reminder)
         .from_select([*columns], source)
-        .on_conflict_do_nothing(**one_per_deal),
+        .on_conflict_do_nothing(index_elements=["deal_id"], index_where=_OPEN)
+        for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
     }
 
 
-_FOLLOW_UP = _kind(ReminderKind.FOLLOW_UP)
 _NEW_SILENT = _new(_silent())
 _AT_ONCE = {"arose_at": _NOW, "ring_at": _NOW, "exact": literal(False), "rung": literal(0)}
 _NEW_WARNING = _new({"kind": _kind(ReminderKind.WARN), **_AT_ONCE})

@@ -17,7 +17,7 @@ from bot.models import Deal, Reminder, StageKind
 from bot.models.reminder import IS_OPEN
 from bot.services.reminders.arising import claim_silent, facts_where
 from bot.services.reminders.deciding import Round
-from bot.services.reminders.persons import MANY, PUSHES, PUSHES_WITHIN, Key, Person, persons
+from bot.services.reminders.persons import MANY, PUSHES, PUSHES_WITHIN, Key, Person, among, persons
 from bot.services.reminders.pushing import Push
 from bot.services.reminders.rows import DUE, Due, as_due
 from bot.services.stages import Stages
@@ -88,7 +88,7 @@ async def open_reminders(session: AsyncSession, keys: Collection[Key], *where: C
     found: list[Due] = []
     asked = sorted(keys)
     for start in range(0, len(asked), MANY):
-        these = tuple_(Reminder.user_id, Reminder.team_id).in_(asked[start : start + MANY])
+        these = among(asked[start : start + MANY], Reminder.user_id, Reminder.team_id)
         found += await _locked(session, these, *where)
     return found
 
