@@ -16,9 +16,11 @@ CONNECT_SECONDS = 5
 
 
 @contextlib.contextmanager
-def scratch_database() -> Iterator[str | None]:
-    """The address of a new empty database, dropped at the end; None where there is no server."""
-    name = f"dealnudge_bench_{os.getpid()}"
+def scratch_database(purpose: str = "") -> Iterator[str | None]:
+    """The address of a new empty database, dropped at the end; None where there is no server. ``purpose`` tells
+    several at once apart.
+    """
+    name = f"dealnudge_bench_{os.getpid()}{purpose and '_'}{purpose}"
     try:
         asyncio.run(_execute(f'CREATE DATABASE "{name}"'))
     except (OSError, TimeoutError, asyncpg.PostgresError):

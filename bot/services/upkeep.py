@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, or_
+from sqlalchemy import ColumnElement, delete, exists, or_, select
 
 from bot.clock import Clock
 from bot.database import Database
@@ -23,9 +23,12 @@ DRAFTS_KEPT = timedelta(days=30)
 REMINDERS_KEPT = timedelta(days=90)
 """Longer than any list of a message that somebody may scroll back to."""
 
+AT_ONCE = 500
+"""Rows looked at in one transaction."""
+
 
 class Upkeep:
-    """Deletes what is over. Each method is one transaction and touches only old rows."""
+    """Deletes what is over, in transactions that touch only old rows."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -55,15 +58,11 @@ class Upkeep:
         now = self._clock.now()
         over = OutboxMessage.state.in_((OutboxState.SENT, OutboxState.DROPPED))
         dead = OutboxMessage.state == OutboxState.DEAD
-        async with self._database.write() as session:
-            await session.execute(
-                delete(OutboxMessage).where(
-                    or_(
-                        over & (OutboxMessage.created_at < now - SENT_KEPT),
-                        dead & (OutboxMessage.created_at < now - DEAD_KEPT),
-                    )
-                )
-            )
+        gone = or_(
+            over & (OutboxMessage.created_at < now - SENT_KEPT),
+            dead & (OutboxMessage.created_at < now - DEAD_KEPT),
+        )
+        await self._oldest_first(OutboxMessage, gone, now - SENT_KEPT)
 
     async def dialogues(self) -> None:
         """Dialogues that nobody continued for 30 days."""
@@ -72,8 +71,8 @@ class Upkeep:
 
     async def drafts(self) -> None:
         """Drafts 30 days after they were started; the deals saved from them stay."""
-        async with self._database.write() as session:
-            await session.execute(delete(Draft).where(Draft.created_at < self._clock.now() - DRAFTS_KEPT))
+        before = self._clock.now() - DRAFTS_KEPT
+        await self._oldest_first(Draft, Draft.created_at < before, before)
 
     async def reminders(self) -> None:
         """Reminders 90 days after they ended, and messages that speak of none any more; history keeps what was done."""
@@ -82,3 +81,20 @@ class Upkeep:
             await session.execute(delete(Reminder).where(Reminder.ended_at < before))
             spoken_of = exists().where(Reminder.nudge_id == Nudge.id)
             await session.execute(delete(Nudge).where(Nudge.made_at < before, ~spoken_of))
+
+    async def _oldest_first(
+        self, table: type[OutboxMessage | Draft], gone: ColumnElement[bool], before: datetime
+    ) -> None:
+        """Delete what is ``gone`` among the rows from before a moment. Ids grow with time, so that only those are read,
+        however many there are since; no index need be kept for it.
+        """
+        last = 0
+        while True:
+            async with self._database.write() as session:
+                query = select(table.id, table.created_at).where(table.id > last).order_by(table.id).limit(AT_ONCE)
+                rows = (await session.execute(query)).all()
+                if rows:
+                    await session.execute(delete(table).where(table.id > last, table.id <= rows[-1].id, gone))
+            if len(rows) < AT_ONCE or rows[-1].created_at >= before:
+                return
+            last = rows[-1].id

@@ -215,11 +215,14 @@ async def worktimes(session: AsyncSession, pairs: Collection[tuple[int, int]]) -
     found: dict[tuple[int, int], WorkTime] = {}
     asked = sorted(set(pairs))
     for start in range(0, len(asked), ASKED_AT_ONCE):
+        these = asked[start : start + ASKED_AT_ONCE]
         query = (
             select(Member, Team, User)
             .join(Team, Team.id == Member.team_id)
             .join(User, User.id == Member.user_id)
-            .where(tuple_(Member.user_id, Member.team_id).in_(asked[start : start + ASKED_AT_ONCE]), Member.active)
+            # Users apart, too: for several pairs alone SQLite looks through the whole table.
+            .where(Member.user_id.in_({user for user, _ in these}), tuple_(Member.user_id, Member.team_id).in_(these))
+            .where(Member.active)
         )
         for member, team, user in await session.execute(query):
             found[user.id, team.id] = worktime_of(member, team, user)

@@ -6,11 +6,11 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from bot.clock import FixedClock
 from bot.database import Database
-from bot.models import Base, DealEvent, EventKind, Nudge, OutboxMessage, Reminder, TouchKind
+from bot.models import DealEvent, EventKind, Nudge, OutboxMessage, Reminder, TouchKind
 from bot.models.facts_reminders import NudgeFacts
 from bot.services.reminders import arising
 from bot.services.reminders.ringing import ring
@@ -72,6 +72,7 @@ async def test_a_kill_in_the_sweep_loses_and_doubles_nothing(
 
 async def test_a_sweep_that_fails_does_not_stop_the_others(world: NudgeWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     await world.deal()
+    await world.set_member(SECOND, hears_plan=True, next_plan_at=world.clock.now())
     world.clock.advance(hours=48)
 
     async def broken(*_: object) -> int:
@@ -172,35 +173,3 @@ async def test_upkeep_deletes_what_is_long_over(world: NudgeWorld) -> None:
     await Upkeep(world.database, world.clock).tidy()
     assert [reminder.deal_id for reminder in await world.reminders()] == [waits.id]
     assert [nudge.user_id for nudge in await world.nudge_rows()] == [SECOND]
-
-
-async def test_no_sweep_looks_through_a_table(sqlite_database: Database, clock: FixedClock) -> None:
-    """What is due is found by an index, however many deals there are."""
-    world = NudgeWorld(sqlite_database, clock, sqlite_database.read)
-    await world.build("solution")
-    clock.set(NOON)
-    enquiry = await world.source()
-    for number in range(3):
-        await world.deal(client=f"Client {number}", source_id=enquiry)
-    await world.set_member(REP, hears_plan=True, next_plan_at=utc("2026-03-04 08:00"))
-    seen: dict[str, object] = {}
-
-    @event.listens_for(sqlite_database.engine.sync_engine, "before_cursor_execute")
-    def note(_: object, __: object, statement: str, parameters: object, ___: object, many: bool) -> None:
-        if not many:
-            seen[statement] = parameters
-
-    for hours in (24, 19, 5, 24 * 20):
-        world.clock.advance(hours=hours)
-        await world.sweeps.run()
-    async with sqlite_database.read() as session:
-        connection = await session.connection()
-        looked_through = []
-        for statement, parameters in list(seen.items()):
-            if statement.startswith(("SELECT", "UPDATE")):
-                plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)  # type: ignore[arg-type]
-                details = [str(list(row)[-1]) for row in plan]
-                steps = [detail.split() for detail in details if detail.startswith("SCAN ")]
-                looked_through += [step for step in steps if step[1] in Base.metadata.tables]
-    # That index holds nothing but messages that are on their way.
-    assert [step for step in looked_through if step[-1] != "ix_nudge_unsent"] == []

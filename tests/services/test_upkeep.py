@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from bot.clock import FixedClock
@@ -75,6 +76,20 @@ async def test_sent_messages_go_after_a_month_and_what_waits_never(
             row.state = cases[row.dedupe_key][0]
     await Upkeep(database, clock).tidy()
     assert await ids(second_session, OutboxMessage.dedupe_key) == {"sent-new", "dead-a-month", "waiting"}
+
+
+async def test_old_messages_go_in_small_steps_past_those_that_stay(
+    database: Database, clock: FixedClock, second_session: SecondSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.upkeep.AT_ONCE", 2)
+    states = [OutboxState.PENDING, OutboxState.DEAD, OutboxState.SENT, OutboxState.DROPPED, OutboxState.SENT]
+    async with database.write() as session:
+        for number, state in enumerate(states):
+            await enqueue(session, key=state + str(number), kind="k", args={}, chat_id=1, now=clock.now() - 31 * DAY)
+        for row in await session.scalars(select(OutboxMessage)):
+            row.state = OutboxState(row.dedupe_key[:-1])
+    await Upkeep(database, clock).tidy()
+    assert await ids(second_session, OutboxMessage.dedupe_key) == {"pending0", "dead1"}
 
 
 async def test_dialogues_and_drafts_go_after_a_month(

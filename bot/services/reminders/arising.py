@@ -6,16 +6,17 @@ claims at the same time skips the rows (PostgreSQL) or waits (SQLite) and finds 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, bindparam, case, func, or_, select, text, update
+from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, case, func, literal, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.models import Deal, Member, Reminder, ReminderKind, ReminderState, StageKind, Team
+from bot.models.base import UtcDateTime
 from bot.models.reminder import IS_OPEN
 from bot.services.due_times import recompute_due
 from bot.services.stages import Stages
@@ -23,23 +24,64 @@ from bot.services.stages import Stages
 AT_ONCE = 1_000
 """Deals claimed in one transaction."""
 
+_FACTS = (Deal.id, Deal.team_id, Deal.owner_id, Deal.paused_until, Deal.snoozed_until, Deal.reminder_id)
+_NOW = bindparam("now", type_=UtcDateTime())
+THESE = Deal.id.in_(bindparam("deals", expanding=True))
+"""For statements that write about the claimed deals: their ids are the parameter ``deals``."""
+
 _OPEN = text("state IN ('waiting', 'live')")
-_ONE_PER_DEAL: Mapping[str, Any] = {"index_elements": ["deal_id"], "index_where": _OPEN}
-_NEW = {
-    "sqlite": sqlite.insert(Reminder).on_conflict_do_nothing(**_ONE_PER_DEAL),
-    "postgresql": postgresql.insert(Reminder).on_conflict_do_nothing(**_ONE_PER_DEAL),
-}
-_TURNS = ("kind", "arose_at", "ring_at", "exact", "rung")
+
+
+def _silent() -> dict[str, Any]:
+    """The reminder that a silent deal deserves, in columns of the deal: its return, its next step, or that it is quiet.
+    A step with a typed time rings at that time.
+    """
+    returns = or_(Deal.paused_until.is_not(None), and_(Deal.kind == StageKind.PARKED, Deal.next_step_at.is_(None)))
+    planned = or_(Deal.next_step_at <= _NOW, Deal.next_step_at <= Deal.follow_up_at)
+    timed = and_(~returns, planned, Deal.next_step_has_time, Deal.follow_up_at == Deal.next_step_at)
+    quiet = _kind(ReminderKind.FOLLOW_UP)
+    return {
+        "kind": case((returns, _kind(ReminderKind.RETURN)), (planned, _kind(ReminderKind.STEP)), else_=quiet),
+        "arose_at": Deal.follow_up_at,
+        "ring_at": case((timed, Deal.next_step_at), else_=_NOW),
+        "exact": case((timed, True), else_=False),
+        "rung": literal(0),
+    }
+
+
+def _kind(kind: ReminderKind) -> ColumnElement[Any]:
+    return literal(kind, Reminder.kind.type)
+
+
+def _new(says: Mapping[str, Any]) -> Mapping[str, Any]:
+    """By dialect: write down a reminder for each claimed deal, but for those that have one already."""
+    columns = {
+        "team_id": Deal.team_id,
+        "deal_id": Deal.id,
+        "user_id": Deal.owner_id,
+        "state": literal(ReminderState.WAITING, Reminder.state.type),
+        **says,
+    }
+    source = select(*columns.values()).where(THESE)
+    return {
+        name: insert(Reminder)
+        .from_select([*columns], source)
+        .on_conflict_do_nothing(index_elements=["deal_id"], index_where=_OPEN)
+        for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+    }
+
+
+_NEW_SILENT = _new(_silent())
+_AT_ONCE = {"arose_at": _NOW, "ring_at": _NOW, "exact": literal(False), "rung": literal(0)}
+_NEW_WARNING = _new({"kind": _kind(ReminderKind.WARN), **_AT_ONCE})
+_NEW_FIRST_CONTACT = _new({"kind": _kind(ReminderKind.FIRST_CONTACT), **_AT_ONCE})
+
 # It only said so far that the deal is nearly stuck: now it rings anew, for another reason.
-_TURN = (
-    update(Reminder.__table__)  # type: ignore[arg-type]  # executemany needs the table, not the class
-    .where(Reminder.id == bindparam("held"), Reminder.kind == ReminderKind.WARN, IS_OPEN)
-    .values({name: bindparam(f"new_{name}") for name in _TURNS})
+_TURN_WARNING = (
+    update(Reminder)
+    .where(Reminder.id == Deal.reminder_id, Reminder.kind == ReminderKind.WARN, IS_OPEN, THESE)
+    .values(_silent())
 )
-_FACTS = (
-    Deal.id, Deal.team_id, Deal.owner_id, Deal.kind, Deal.stage_id, Deal.follow_up_at, Deal.next_step_at,
-    Deal.next_step_has_time, Deal.paused_until, Deal.snoozed_until, Deal.reminder_id,
-)  # fmt: skip
 
 
 async def follow_ups(session: AsyncSession, stages: Stages, now: datetime) -> int:
@@ -53,16 +95,11 @@ async def claim_silent(session: AsyncSession, stages: Stages, due: Sequence[RowM
     """Locked deals (rows of ``_FACTS``) become follow-up, step or return reminders that ring as soon as they may."""
     if not due:
         return
-    reminders = [_reminder(row, _silent_kind(row, now), row["follow_up_at"], now) for row in due]
-    await _add(session, reminders)
     ids = [row["id"] for row in due]
-    warned = [
-        {"held": row["reminder_id"], **{f"new_{name}": reminder[name] for name in _TURNS}}
-        for row, reminder in zip(due, reminders, strict=True)
-        if row["reminder_id"] is not None
-    ]
+    await _add(session, _NEW_SILENT, ids, now)
+    warned = [row["id"] for row in due if row["reminder_id"] is not None]
     if warned:
-        await (await session.connection()).execute(_TURN, warned)
+        await (await session.connection()).execute(_TURN_WARNING, {"deals": warned, "now": now})
     await _mark(session, ids, follow_up_at=None, snoozed_until=None)
     await _end_pauses(session, stages, [row["id"] for row in due if row["paused_until"] is not None], now)
 
@@ -74,15 +111,10 @@ async def warnings(session: AsyncSession, now: datetime) -> int:
         return 0
     snoozed = await _after_snooze(session, due, Deal.warn_at, now)
     hearing = await _hear_warnings(session, due)
-    await _add(
-        session,
-        [
-            _reminder(row, ReminderKind.WARN, now, now)
-            for row in due
-            if row["id"] not in snoozed and (row["owner_id"], row["team_id"]) in hearing
-        ],
-    )
-    await _mark(session, [row["id"] for row in due if row["id"] not in snoozed], warn_at=None)
+    awake = [row for row in due if row["id"] not in snoozed]
+    told = [row["id"] for row in awake if (row["owner_id"], row["team_id"]) in hearing]
+    await _add(session, _NEW_WARNING, told, now)
+    await _mark(session, [row["id"] for row in awake], warn_at=None)
     return len(due)
 
 
@@ -93,7 +125,7 @@ async def first_contacts(session: AsyncSession, now: datetime) -> int:
         return 0
     snoozed = await _after_snooze(session, due, Deal.first_contact_at, now)
     awake = [row for row in due if row["id"] not in snoozed]
-    await _add(session, [_reminder(row, ReminderKind.FIRST_CONTACT, now, now) for row in awake])
+    await _add(session, _NEW_FIRST_CONTACT, [row["id"] for row in awake], now)
     held = [row["reminder_id"] for row in awake if row["reminder_id"] is not None]
     if held:
         await session.execute(
@@ -113,7 +145,8 @@ async def _claim(
     session: AsyncSession, column: InstrumentedAttribute[datetime | None], now: datetime
 ) -> Sequence[RowMapping]:
     query = select(*_FACTS).where(column <= now).order_by(column).limit(AT_ONCE)
-    return (await session.execute(query.with_for_update(skip_locked=True))).mappings().all()
+    connection = await session.connection()
+    return (await connection.execute(query.with_for_update(skip_locked=True))).mappings().all()
 
 
 def facts_where(*conditions: ColumnElement[bool]) -> Any:
@@ -121,34 +154,11 @@ def facts_where(*conditions: ColumnElement[bool]) -> Any:
     return select(*_FACTS).where(*conditions).limit(AT_ONCE).with_for_update(skip_locked=True)
 
 
-def _silent_kind(row: RowMapping, now: datetime) -> ReminderKind:
-    if row["paused_until"] is not None or (row["kind"] is StageKind.PARKED and row["next_step_at"] is None):
-        return ReminderKind.RETURN
-    step = row["next_step_at"]
-    planned = step is not None and step <= max(now, row["follow_up_at"])
-    return ReminderKind.STEP if planned else ReminderKind.FOLLOW_UP
-
-
-def _reminder(row: RowMapping, kind: ReminderKind, arose: datetime, now: datetime) -> dict[str, Any]:
-    exact = kind is ReminderKind.STEP and row["next_step_has_time"] and row["follow_up_at"] == row["next_step_at"]
-    return {
-        "team_id": row["team_id"],
-        "deal_id": row["id"],
-        "user_id": row["owner_id"],
-        "kind": kind,
-        "state": ReminderState.WAITING,
-        "arose_at": arose,
-        "ring_at": row["next_step_at"] if exact else now,
-        "exact": exact,
-        "rung": 0,
-    }
-
-
-async def _add(session: AsyncSession, rows: list[dict[str, Any]]) -> None:
+async def _add(session: AsyncSession, new: Mapping[str, Any], deal_ids: Collection[int], now: datetime) -> None:
     """Write reminders down, but for deals that have one already."""
-    if rows:
+    if deal_ids:
         connection = await session.connection()
-        await connection.execute(_NEW[connection.dialect.name], rows)
+        await connection.execute(new[connection.dialect.name], {"deals": list(deal_ids), "now": now})
 
 
 async def _mark(session: AsyncSession, deal_ids: Sequence[int], **values: Any) -> None:
@@ -156,12 +166,8 @@ async def _mark(session: AsyncSession, deal_ids: Sequence[int], **values: Any) -
     if not deal_ids:
         return
     mine = select(func.max(Reminder.id)).where(Reminder.deal_id == Deal.id, IS_OPEN).scalar_subquery()
-    await session.execute(
-        update(Deal)
-        .where(Deal.id.in_(deal_ids))
-        .values(reminder_id=mine, **values)
-        .execution_options(synchronize_session=False)
-    )
+    marked = update(Deal).where(THESE).values(reminder_id=mine, **values)
+    await (await session.connection()).execute(marked, {"deals": deal_ids})
 
 
 async def _end_pauses(session: AsyncSession, stages: Stages, deal_ids: Sequence[int], now: datetime) -> None:

@@ -7,17 +7,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Deal, Reminder, ReminderState
+from bot.models import Reminder, ReminderState
 from bot.models.facts_reminders import MOST_NAMED
 from bot.services.reminders.lines import urgency
 from bot.services.reminders.persons import ASK_AGAIN, Key, Person, hearer
-
-Due: TypeAlias = tuple[Reminder, Deal]
+from bot.services.reminders.rows import DealRow, Due, ReminderRow
 
 PLAN_WAIT = timedelta(hours=2)
 """With the morning plan so near, a nudge waits for it and is not said twice."""
@@ -38,11 +37,11 @@ class Round:
         self._changes: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
         self.seen = 0
 
-    def due(self, reminder: Reminder) -> bool:
+    def due(self, reminder: ReminderRow) -> bool:
         """Whether it should ring by now."""
         return reminder.ring_at is not None and reminder.ring_at <= self._now
 
-    def hearer_of(self, reminder: Reminder, deal: Deal, people: Mapping[Key, Person]) -> Person | None:
+    def hearer_of(self, reminder: ReminderRow, deal: DealRow, people: Mapping[Key, Person]) -> Person | None:
         """Who hears it now. None: nobody can, or it is handed to somebody else, for whom it rings in the next round."""
         self.seen += self.due(reminder)
         if deal.reminder_id != reminder.id or deal.closed or deal.paused_until is not None:
@@ -61,8 +60,9 @@ class Round:
 
     def choose(self, person: Person, group: Sequence[Due]) -> tuple[list[Due], bool]:
         """What of a person's due reminders rings now, and whether this is a moment for what is not due yet, too."""
-        timed = [one for one in group if self.due(one[0]) and self._on_the_dot(one[0], person)]
-        usual = [one for one in group if self.due(one[0]) and one not in timed]
+        due = [one for one in group if self.due(one[0])]
+        timed = [one for one in due if self._on_the_dot(one[0], person)]
+        usual = [one for one in due if one not in timed] if timed else due
         held, full = self._held_until(person), person.full_until(self._now)
         if timed and full is not None:
             self._change([reminder for reminder, _ in timed], ring_at=full)
@@ -72,11 +72,15 @@ class Round:
             usual = []
         return [*timed, *usual], held is None
 
-    def fit(self, chosen: list[Due]) -> list[Due]:
-        """As many as one message names, the most urgent first; the others come later."""
-        ordered = self.urgent_first(chosen)
+    def fit(self, chosen: Sequence[Due], along: Sequence[Due] = ()) -> tuple[list[Due], list[Due]]:
+        """As many as one message names, the most urgent first: of ``chosen``, which ring, and of ``along``, which have
+        rung on a message that never left. The others come later.
+        """
+        ringing = {reminder.id for reminder, _ in chosen}
+        ordered = self.urgent_first([*chosen, *(one for one in along if one[0].id not in ringing)])
         self._change([reminder for reminder, _ in ordered[MOST_NAMED:]], ring_at=self._now + NEXT_MESSAGE)
-        return ordered[:MOST_NAMED]
+        named = ordered[:MOST_NAMED]
+        return [one for one in named if one[0].id in ringing], [one for one in named if one[0].id not in ringing]
 
     def urgent_first(self, group: Sequence[Due]) -> list[Due]:
         """The most valuable and most late before the rest."""
@@ -92,7 +96,7 @@ class Round:
                 .execution_options(synchronize_session=False)
             )
 
-    def _on_the_dot(self, reminder: Reminder, person: Person) -> bool:
+    def _on_the_dot(self, reminder: ReminderRow, person: Person) -> bool:
         if not reminder.exact or person.away(self._now):
             return False
         return reminder.ring_at is not None and self._now - reminder.ring_at <= EXACT_FOR
@@ -107,6 +111,6 @@ class Round:
             return plan
         return person.busy_until(self._now)
 
-    def _change(self, reminders: Sequence[Reminder], **values: Any) -> None:
+    def _change(self, reminders: Sequence[ReminderRow], **values: Any) -> None:
         if reminders:
             self._changes[tuple(values.items())] += [reminder.id for reminder in reminders]

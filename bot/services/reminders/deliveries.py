@@ -27,6 +27,11 @@ FRESH = timedelta(minutes=30)
 
 AT_ONCE = 200
 
+_KEY = literal("nudge:", String) + cast(Nudge.id, String)
+_DROPPED = exists().where(OutboxMessage.dedupe_key == _KEY, OutboxMessage.state == OutboxState.DROPPED)
+WAS_DROPPED = exists(select(Nudge.id).where(IS_UNSENT, _DROPPED))
+"""Whether `take_up` would find anything."""
+
 
 class NudgeDeliveries:
     """The outbox kinds ``nudge``, ``nudge-refresh`` and ``nudge-remove``."""
@@ -111,9 +116,7 @@ async def take_up(session: AsyncSession, now: datetime) -> int:
     rings again when it may. Returns how many nudges were looked at.
     """
     await lock_ringing(session)
-    key = literal("nudge:", String) + cast(Nudge.id, String)
-    dropped = exists().where(OutboxMessage.dedupe_key == key, OutboxMessage.state == OutboxState.DROPPED)
-    nudges = list(await session.scalars(select(Nudge).where(IS_UNSENT, dropped).order_by(Nudge.id).limit(AT_ONCE)))
+    nudges = list(await session.scalars(select(Nudge).where(IS_UNSENT, _DROPPED).order_by(Nudge.id).limit(AT_ONCE)))
     for nudge in nudges:
         nudge.closed = True
     await session.flush()

@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, exists, or_, tuple_, update
+from sqlalchemy import ColumnElement, RowMapping, exists, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.models import Deal, Reminder, ReminderKind, StageKind
 from bot.services.reminders.arising import claim_silent, facts_where, first_contacts, warnings
-from bot.services.reminders.deciding import Due
 from bot.services.reminders.locking import locked
-from bot.services.reminders.persons import MANY, Key
+from bot.services.reminders.persons import MANY, Key, among
+from bot.services.reminders.rows import Due
 from bot.services.stages import Stages
 
 ONLY_WARNED = exists().where(Reminder.id == Deal.reminder_id, Reminder.kind == ReminderKind.WARN)
@@ -98,7 +98,7 @@ async def _hasten(
 def _owned(keys: Collection[Key]) -> Iterator[ColumnElement[bool]]:
     asked = sorted(keys)
     for start in range(0, len(asked), MANY):
-        yield tuple_(Deal.owner_id, Deal.team_id).in_(asked[start : start + MANY])
+        yield among(asked[start : start + MANY], Deal.owner_id, Deal.team_id)
 
 
 async def _by_owner(session: AsyncSession, deal_ids: Sequence[int]) -> dict[Key, list[Due]]:

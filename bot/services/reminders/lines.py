@@ -14,6 +14,7 @@ from bot.models import Deal, DealEvent, EventKind, Member, Reminder, ReminderKin
 from bot.models.due import WARN_SHARE
 from bot.models.facts_reminders import NudgeLine
 from bot.models.ladder import Ladder
+from bot.services.reminders.rows import DealRow, ReminderRow
 from bot.services.stages import Stages
 
 MANY = 400
@@ -158,7 +159,7 @@ def _step_today(deal: Deal, reading: Reading) -> bool:
     return at <= reading.now or not _later_day(at, reading)
 
 
-def urgency(deal: Deal, reminder: Reminder | None, now: datetime) -> tuple[bool, float, int]:
+def urgency(deal: Deal | DealRow, reminder: Reminder | ReminderRow | None, now: datetime) -> tuple[bool, float, int]:
     """A sort key: steps with a time of their own, then the most valuable and most late."""
     timed = deal.next_step_at is not None and deal.next_step_has_time and deal.kind is StageKind.OPEN
     since = reminder.arose_at if reminder is not None else deal.stuck_at or now

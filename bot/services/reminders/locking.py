@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, select, text, tuple_
+from sqlalchemy import ColumnElement, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, Reminder
 from bot.models.reminder import IS_OPEN
-from bot.services.reminders.deciding import Due
-from bot.services.reminders.persons import MANY, Key
+from bot.services.reminders.persons import MANY, Key, among
+from bot.services.reminders.rows import DUE, Due, as_due
 
 _LOCK = 0x72696E67
 """A PostgreSQL advisory lock (any number nobody else uses): one process rings at a time."""
@@ -27,19 +27,14 @@ async def open_reminders(session: AsyncSession, keys: Collection[Key], *where: C
     found: list[Due] = []
     asked = sorted(keys)
     for start in range(0, len(asked), MANY):
-        these = tuple_(Reminder.user_id, Reminder.team_id).in_(asked[start : start + MANY])
+        these = among(asked[start : start + MANY], Reminder.user_id, Reminder.team_id)
         found += await locked(session, these, *where)
     return found
 
 
 async def locked(session: AsyncSession, *where: ColumnElement[bool]) -> list[Due]:
     """Open reminders with their deals, locked."""
-    query = (
-        select(Reminder, Deal)
-        .join(Deal, Deal.id == Reminder.deal_id)
-        .where(IS_OPEN, *where)
-        .order_by(Reminder.id)
-        .with_for_update(of=[Deal, Reminder], skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
-    return [(row[0], row[1]) for row in await session.execute(query)]
+    query = DUE.where(IS_OPEN, *where).order_by(Reminder.id).with_for_update(of=[Deal, Reminder], skip_locked=True)
+    # Past the mapper, which these rows do not need.
+    connection = await session.connection()
+    return [as_due(row) for row in await connection.execute(query)]

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.models import DealEvent, Member, Nudge, Role, Team, User
 from bot.services.schedules import digest_minutes
@@ -42,11 +43,11 @@ class Person:
     hours: WorkTime
     pushes: list[datetime] = field(default_factory=list)
     acted: datetime | None = None
+    # (user id, team id).
+    key: Key = field(init=False)
 
-    @property
-    def key(self) -> Key:
-        """(user id, team id)."""
-        return self.user.id, self.team.id
+    def __post_init__(self) -> None:
+        self.key = self.user.id, self.team.id
 
     @property
     def reachable(self) -> bool:
@@ -97,6 +98,15 @@ def hearer(owner: Person, people: Mapping[Key, Person], now: datetime) -> Person
     return deputy if deputy is not None and fit else owner
 
 
+def among(
+    keys: Collection[Key], user_id: InstrumentedAttribute[int], team_id: InstrumentedAttribute[int]
+) -> ColumnElement[bool]:
+    """Rows of these people in these teams. The users are named apart, too: for several pairs alone SQLite looks through
+    the whole table, whatever indexes there are.
+    """
+    return and_(user_id.in_({user for user, _ in keys}), tuple_(user_id, team_id).in_(keys))
+
+
 async def _members(session: AsyncSession, keys: Iterable[Key]) -> dict[Key, Person]:
     asked = sorted(set(keys))
     found: dict[Key, Person] = {}
@@ -105,7 +115,7 @@ async def _members(session: AsyncSession, keys: Iterable[Key]) -> dict[Key, Pers
             select(Member, Team, User)
             .join(Team, Team.id == Member.team_id)
             .join(User, User.id == Member.user_id)
-            .where(tuple_(Member.user_id, Member.team_id).in_(asked[start : start + MANY]), Member.active)
+            .where(among(asked[start : start + MANY], Member.user_id, Member.team_id), Member.active)
         )
         for member, team, user in await session.execute(query):
             found[user.id, team.id] = Person(member, team, user, worktime_of(member, team, user))

@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, Member, ReminderState
 from bot.models.facts_reminders import MOST_NAMED
-from bot.services.reminders.deciding import Due, Round
+from bot.services.reminders.deciding import Round
 from bot.services.reminders.early import claim_early, first_contacts_early, join, warnings_early
 from bot.services.reminders.locking import lock_ringing, open_reminders
 from bot.services.reminders.persons import Key, Person, persons
 from bot.services.reminders.pushing import PATIENCE, Push, last_plan
+from bot.services.reminders.rows import Due
 from bot.services.schedules import next_plan
 from bot.services.stages import Stages
 
@@ -86,13 +87,13 @@ async def _send(
         ):
             for key, due in early.items():
                 join(groups[key], due)
-    push = Push(session, stages, now)
+    push = Push(session, now)
     for key, person in morning.items():
         group = groups[key]
         ringing = [one for one in group if _rings_today(one, midnights[key], this)]
         over = [one for one in group if one not in ringing and _moves_over(one)]
-        said = this.fit(ringing)
-        await push.send(
+        said, _ = this.fit(ringing)
+        push.send(
             person,
             said,
             taken_over=this.urgent_first(over),

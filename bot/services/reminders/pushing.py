@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Update, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, Nudge, Reminder, ReminderKind, ReminderState
+from bot.models.base import UtcDateTime
 from bot.models.due import USUAL_SILENCE
-from bot.models.ladder import Ladder
 from bot.services.outbox import enqueue_many, new_row
-from bot.services.reminders.persons import Person
-from bot.services.stages import Stages
+from bot.services.reminders.persons import Key, Person
+from bot.services.reminders.rows import DealRow, Due, ReminderRow
 
 PATIENCE = 3
 """A reminder ignored so often becomes rarer: each further time it waits twice as long."""
@@ -23,42 +24,48 @@ LONGEST_REST = timedelta(days=14)
 
 PRIORITY = 5
 
-_RUNG = (
-    update(Reminder.__table__)  # type: ignore[arg-type]  # executemany needs the table, not the class
-    .where(Reminder.id == bindparam("reminder"))
-    .values(
-        state=ReminderState.LIVE,
-        rung=bindparam("times"),
-        nudge_id=bindparam("nudge"),
-        user_id=bindparam("user"),
-        ring_at=bindparam("next_ring"),
-        exact=False,
-    )
+AT_ONCE = 1_000
+"""Reminders or deals changed by one statement."""
+
+_NEW = insert(Nudge).returning(Nudge.id, Nudge.user_id, Nudge.team_id)
+# The one that was just made for whoever hears the reminder; an older one of the same moment has a smaller id.
+_ITS_NUDGE = (
+    select(func.max(Nudge.id))
+    .where(Nudge.user_id == Reminder.user_id, Nudge.team_id == Reminder.team_id)
+    .where(Nudge.made_at == bindparam("now", type_=UtcDateTime()))
+    .scalar_subquery()
 )
-_IGNORED = (
-    update(Deal.__table__)  # type: ignore[arg-type]  # the same
-    .where(Deal.id == bindparam("deal"))
-    .values(ignored=bindparam("times"))
+_MOVED = (
+    update(Reminder)
+    .where(Reminder.id.in_(bindparam("ids", expanding=True)))
+    .values(state=ReminderState.LIVE, nudge_id=_ITS_NUDGE, exact=False)
 )
+_RUNG = _MOVED.values(rung=Reminder.rung + 1, ring_at=bindparam("next_ring", type_=UtcDateTime()))
+_LEFT = update(Reminder).where(Reminder.id.in_(bindparam("ids", expanding=True))).values(nudge_id=None)
+_IGNORED = update(Deal).where(Deal.id.in_(bindparam("ids", expanding=True))).values(ignored=bindparam("times"))
 
 
 class Push:
-    """Collects what one round of the sweep sends, and writes it with a few statements at its end."""
+    """Collects what one round of the sweep sends, at most one nudge a person, and writes it with a few statements."""
 
-    def __init__(self, session: AsyncSession, stages: Stages, now: datetime) -> None:
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
         self._session = session
-        self._stages = stages
         self._now = now
-        self._rung: list[dict[str, Any]] = []
-        self._ignored: list[dict[str, Any]] = []
-        self._outbox: list[dict[str, Any]] = []
+        self._nudges: list[dict[str, Any]] = []
+        self._older: dict[Key, list[int]] = {}
+        # Ids of reminders, by when they ring next, and of deals, by how many of their rings were ignored.
+        self._rung: dict[datetime | None, list[int]] = defaultdict(list)
+        self._taken_over: list[int] = []
+        self._left_over: list[int] = []
+        self._ignored: dict[int, list[int]] = defaultdict(list)
+        self._opens: dict[tuple[Key, int | None, int], datetime] = {}
 
-    async def send(
+    def send(
         self,
         person: Person,
-        ringing: Sequence[tuple[Reminder, Deal]],
+        ringing: Sequence[Due],
         *,
-        taken_over: Sequence[tuple[Reminder, Deal]] = (),
+        taken_over: Sequence[Due] = (),
         room: int = 0,
         day: date | None = None,
         before: Iterable[int] = (),
@@ -68,61 +75,61 @@ class Push:
         is the plan for it. ``before``: older messages that this one replaces besides those of its reminders.
         """
         kind = "plan" if day is not None else "single" if len(ringing) + len(taken_over) == 1 else "batch"
-        nudge = Nudge(team_id=person.team.id, user_id=person.user.id, kind=kind, day=day, made_at=self._now)
-        self._session.add(nudge)
-        await self._session.flush()
+        user_id, team_id = person.key
+        self._nudges.append({"team_id": team_id, "user_id": user_id, "kind": kind, "day": day, "made_at": self._now})
         person.pushes.append(self._now)
         older = {reminder.nudge_id for reminder, _ in (*ringing, *taken_over)} | set(before)
+        self._older[person.key] = sorted(one for one in older if one is not None)
         for reminder, deal in ringing:
-            ladder = await self._stages.of(self._session, deal.pipeline_id)
-            self._ring(person, nudge, reminder, deal, ladder)
-        for place, (reminder, _) in enumerate(taken_over):
-            self._move(person, nudge if place < room else None, reminder, reminder.rung, reminder.ring_at)
-        self._outbox.append(
-            new_row(
-                key=f"nudge:{nudge.id}",
-                kind="nudge",
-                args={"nudge": nudge.id, "before": sorted(one for one in older if one is not None)},
-                chat_id=person.user.id,
-                now=self._now,
-                priority=PRIORITY,
-            )
-        )
+            self._ring(person, reminder, deal)
+        self._taken_over += [reminder.id for reminder, _ in taken_over[:room]]
+        self._left_over += [reminder.id for reminder, _ in taken_over[room:]]
 
     async def write(self) -> None:
         """Everything that was sent, into the caller's transaction."""
+        if not self._nudges:
+            return
         connection = await self._session.connection()
-        if self._rung:
-            await connection.execute(_RUNG, self._rung)
-        if self._ignored:
-            await connection.execute(_IGNORED, self._ignored)
-        await enqueue_many(self._session, self._outbox)
+        # By person and not by place: in which order the ids come back nobody promises.
+        made = {(user, team): nudge for nudge, user, team in await connection.execute(_NEW, self._nudges)}
+        for next_ring, ids in self._rung.items():
+            await self._change(_RUNG, ids, now=self._now, next_ring=next_ring)
+        await self._change(_MOVED, self._taken_over, now=self._now)
+        await self._change(_LEFT, self._left_over)
+        for times, ids in self._ignored.items():
+            await self._change(_IGNORED, ids, times=times)
+        await enqueue_many(self._session, [self._outbox_row(key, nudge) for key, nudge in made.items()])
 
-    def _ring(self, person: Person, nudge: Nudge, reminder: Reminder, deal: Deal, ladder: Ladder) -> None:
-        times = reminder.rung + 1
-        self._move(person, nudge, reminder, times, self._next_ring(person, reminder, deal, ladder, times))
-        if times - 1 != deal.ignored:
-            self._ignored.append({"deal": deal.id, "times": times - 1})
+    async def _change(self, statement: Update, ids: Sequence[int], **values: Any) -> None:
+        connection = await self._session.connection()
+        for start in range(0, len(ids), AT_ONCE):
+            await connection.execute(statement, {"ids": ids[start : start + AT_ONCE], **values})
 
-    def _move(
-        self, person: Person, nudge: Nudge | None, reminder: Reminder, times: int, next_ring: datetime | None
-    ) -> None:
-        self._rung.append(
-            {
-                "reminder": reminder.id,
-                "times": times,
-                "nudge": None if nudge is None else nudge.id,
-                "user": person.user.id,
-                "next_ring": next_ring,
-            }
+    def _outbox_row(self, key: Key, nudge: int) -> dict[str, Any]:
+        return new_row(
+            key=f"nudge:{nudge}",
+            kind="nudge",
+            args={"nudge": nudge, "before": self._older[key]},
+            chat_id=key[0],
+            now=self._now,
+            priority=PRIORITY,
         )
 
-    def _next_ring(self, person: Person, reminder: Reminder, deal: Deal, ladder: Ladder, times: int) -> datetime | None:
+    def _ring(self, person: Person, reminder: ReminderRow, deal: DealRow) -> None:
+        self._rung[self._next_ring(person, reminder, deal, reminder.rung + 1)].append(reminder.id)
+        if reminder.rung != deal.ignored:
+            self._ignored[reminder.rung].append(deal.id)
+
+    def _next_ring(self, person: Person, reminder: ReminderRow, deal: DealRow, times: int) -> datetime | None:
         if reminder.kind is ReminderKind.WARN:
             # Said once: at the limit the deal is stuck, and others hear of it.
             return None
-        hours = ladder.by_id[deal.stage_id].followup_hours
-        return person.hours.next_open(self._now + rest(timedelta(hours=hours) if hours else USUAL_SILENCE, times))
+        # A person's deals mostly ring again at one moment, which their calendar need not be asked for each time.
+        alike = person.key, deal.followup_hours, times
+        if alike not in self._opens:
+            rhythm = timedelta(hours=deal.followup_hours) if deal.followup_hours else USUAL_SILENCE
+            self._opens[alike] = person.hours.next_open(self._now + rest(rhythm, times))
+        return self._opens[alike]
 
 
 def rest(rhythm: timedelta, times: int) -> timedelta:

@@ -14,11 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, Reminder
 from bot.models.reminder import IS_OPEN
-from bot.services.reminders.deciding import Due, Round
+from bot.services.reminders.deciding import Round
 from bot.services.reminders.early import ONLY_WARNED, claim_early, first_contacts_early, join, warnings_early
 from bot.services.reminders.locking import lock_ringing, open_reminders
 from bot.services.reminders.persons import PUSHES, PUSHES_WITHIN, Key, Person, persons
 from bot.services.reminders.pushing import Push
+from bot.services.reminders.rows import Due
 from bot.services.reminders.unsent import take_along
 from bot.services.stages import Stages
 
@@ -55,22 +56,25 @@ async def ring(session: AsyncSession, stages: Stages, now: datetime) -> int:
     for key, early in (await _early(session, stages, wide, now)).items():
         join(ringing[key], early)
     unsent = await take_along(session, ringing)
-    push = Push(session, stages, now)
+    push = Push(session, now)
     for key, chosen in ringing.items():
-        await push.send(people[key], this.fit(chosen), taken_over=[one for one in unsent[key] if one not in chosen])
+        said, along = this.fit(chosen, unsent[key])
+        push.send(people[key], said, taken_over=along, room=len(along))
     await push.write()
     await this.write()
     return this.seen
 
 
 async def _due_keys(session: AsyncSession, now: datetime) -> set[Key]:
-    query = (
+    due = (
         select(Reminder.user_id, Reminder.team_id)
         .where(Reminder.ring_at <= now, IS_OPEN)
         .order_by(Reminder.ring_at)
         .limit(AT_ONCE)
+        .subquery()
     )
-    return {(row[0], row[1]) for row in await session.execute(query)}
+    connection = await session.connection()
+    return {(user_id, team_id) for user_id, team_id in await connection.execute(select(due).distinct())}
 
 
 async def _early(session: AsyncSession, stages: Stages, wide: dict[Key, Person], now: datetime) -> dict[Key, list[Due]]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import String, cast, exists, literal, select, tuple_, update
+from sqlalchemy import String, cast, exists, literal, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Deal, Nudge, OutboxMessage, OutboxState, Reminder, ReminderState
+from bot.models import Nudge, OutboxMessage, OutboxState, Reminder, ReminderState
 from bot.models.reminder import IS_UNSENT
-from bot.services.reminders.deciding import Due
-from bot.services.reminders.persons import MANY, Key
+from bot.services.reminders.persons import MANY, Key, among
+from bot.services.reminders.rows import DUE, Due, as_due
 
 
 async def take_along(session: AsyncSession, keys: Collection[Key]) -> dict[Key, list[Due]]:
@@ -35,16 +35,15 @@ async def take_along(session: AsyncSession, keys: Collection[Key]) -> dict[Key, 
     for start in range(0, len(asked), MANY):
         these = asked[start : start + MANY]
         query = (
-            select(Reminder, Deal)
-            .join(Deal, Deal.id == Reminder.deal_id)
-            .join(Nudge, Nudge.id == Reminder.nudge_id)
+            DUE.join(Nudge, Nudge.id == Reminder.nudge_id)
             .where(IS_UNSENT, lies, Nudge.kind != "plan", Reminder.state == ReminderState.LIVE)
-            .where(tuple_(Nudge.user_id, Nudge.team_id).in_(these))
+            .where(among(these, Nudge.user_id, Nudge.team_id))
             .order_by(Reminder.id)
             .with_for_update(of=Reminder)
         )
-        for reminder, deal in await session.execute(query):
-            taken[reminder.user_id, reminder.team_id].append((reminder, deal))
+        connection = await session.connection()
+        for reminder, deal in map(as_due, await connection.execute(query)):
+            taken[reminder.user_id, deal.team_id].append((reminder, deal))
             closed.add(reminder.nudge_id or 0)
     if closed:
         await session.execute(update(Nudge).where(Nudge.id.in_(closed)).values(closed=True))
