@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -64,6 +65,9 @@ class Courier:
         self._render = render
         self._clock = clock
         self._holds = holds
+        # One row at a time is read and worded, however many are on their way: on a machine that cannot keep up, a
+        # person's tap waits behind one of them and not behind all.
+        self._preparing = asyncio.Lock()
         # (chat, message) -> what we last made it show, and when. Kinds tell what is true now, so after a burst of
         # changes all the edits that waited are alike, and Telegram would count each against the chat's limit.
         self._shown: OrderedDict[tuple[int, int], tuple[int, float]] = OrderedDict()
@@ -71,10 +75,11 @@ class Courier:
     async def deliver(self, row: OutboxRow) -> Outcome:
         """Take one row as far as it goes today."""
         try:
-            delivery = await self._outgoing.load(row)
-            if delivery is None:
+            async with self._preparing:
+                delivery = await self._outgoing.load(row)
+                method = None if delivery is None else self._method(delivery)
+            if delivery is None or method is None:
                 return Outcome(row.id, OutboxState.DROPPED, error="nobody needs it any more")
-            method = self._method(delivery)
             if isinstance(method, EditMessageText) and self._shows(method):
                 return Outcome(row.id, OutboxState.DROPPED, error="the message shows this already")
             try:

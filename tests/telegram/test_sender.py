@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from aiogram import Bot
 
 from bot.clock import FixedClock
 from bot.database import Database
-from bot.services.outbox import OutboxRow
+from bot.services.outbox import Delivery, OutboxRow
 from bot.telegram import delivery, holds, pacing
 from tests.support import until
 from tests.telegram.fake_api import FakeApi, refusal
@@ -92,6 +93,28 @@ async def test_one_message_at_a_time_in_a_chat(api: FakeApi, post: Post) -> None
         await post.put(f"{number}", 8)
     await post.until(*["sent"] * 6)
     assert api.most_in_flight[7] == api.most_in_flight[8] == 1
+
+
+async def test_one_row_at_a_time_is_read_though_many_are_on_their_way(
+    api: FakeApi, bot: Bot, database: Database, clock: FixedClock
+) -> None:
+    post = Post(bot, database, clock)
+    load, reading, most = post.desk.load, 0, 0
+
+    async def slow_load(row: OutboxRow) -> Delivery | None:
+        nonlocal reading, most
+        reading += 1
+        most = max(most, reading)
+        await asyncio.sleep(0)
+        reading -= 1
+        return await load(row)
+
+    post.desk.load = slow_load  # type: ignore[method-assign]
+    for chat in range(1, 7):
+        await post.put("news", chat)
+    async with running(post):
+        await post.until(*["sent"] * 6)
+    assert most == 1
 
 
 async def test_what_is_due_later_waits_for_the_clock(api: FakeApi, post: Post) -> None:
