@@ -115,6 +115,15 @@ async def test_ignored_reminders_and_untouched_enquiries_and_loose_ends(world: W
     assert dict(facts.names)[REP] == "Anna"
 
 
+async def test_an_untouched_enquiry_is_said_to_be_one_though_it_is_stuck(world: World, digests: Digests) -> None:
+    enquiry = await world.deal(REP, "Enquiry", source_id=await world.source())
+    await change(world, enquiry, stuck_at=world.clock.now() + timedelta(hours=24))
+    world.clock.advance(hours=25)
+    facts = await digests.now(MANAGER, world.team.id)
+    assert [each.deal.id for each in facts.untouched] == [enquiry.id]
+    assert (facts.reps, facts.headline.stuck) == ((), 1)
+
+
 async def test_a_team_that_watches_no_first_contact_hears_of_none(world: World, digests: Digests) -> None:
     await world.deal(REP, source_id=await world.source())
     async with world.database.write() as session:
