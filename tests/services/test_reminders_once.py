@@ -183,6 +183,17 @@ async def test_who_is_back_hears_what_the_deputy_left_in_one_message(world: Nudg
     assert (push.chat_id, clients(push)) == (REP, ["Acme"])
 
 
+async def test_a_deputy_hears_in_one_message_what_will_be_due_of_a_colleagues(world: NudgeWorld) -> None:
+    await world.deal(client="Now")
+    world.clock.advance(hours=2)
+    await world.deal(client="Soon")
+    await world.set_member(REP, away_until=NOON + timedelta(days=9), deputy_id=SECOND)
+    world.clock.set(NOON + timedelta(hours=48))
+    [push] = pushes(await world.sweep())
+    assert (push.chat_id, clients(push)) == (SECOND, ["Now", "Soon"])
+    assert pushes(await world.jump(hours=2)) == []
+
+
 async def test_an_accepted_wait_ends_the_warning(world: NudgeWorld) -> None:
     await world.set_stage("contact", stuck_days=4, followup_hours=200)
     deal = await world.deal()

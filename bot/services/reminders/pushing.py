@@ -41,6 +41,7 @@ _MOVED = (
     .values(state=ReminderState.LIVE, nudge_id=_ITS_NUDGE, exact=False)
 )
 _RUNG = _MOVED.values(rung=Reminder.rung + 1, ring_at=bindparam("next_ring", type_=UtcDateTime()))
+_HANDED = update(Reminder).where(Reminder.id.in_(bindparam("ids", expanding=True))).values(user_id=bindparam("hearer"))
 _LEFT = update(Reminder).where(Reminder.id.in_(bindparam("ids", expanding=True))).values(nudge_id=None)
 _IGNORED = update(Deal).where(Deal.id.in_(bindparam("ids", expanding=True))).values(ignored=bindparam("times"))
 
@@ -57,6 +58,8 @@ class Push:
         self._rung: dict[datetime | None, list[int]] = defaultdict(list)
         self._taken_over: list[int] = []
         self._left_over: list[int] = []
+        # By who hears them now instead of the owner, who is away.
+        self._handed: dict[int, list[int]] = defaultdict(list)
         self._ignored: dict[int, list[int]] = defaultdict(list)
         self._opens: dict[tuple[Key, int | None, int], datetime] = {}
 
@@ -92,6 +95,8 @@ class Push:
         connection = await self._session.connection()
         # By person and not by place: in which order the ids come back nobody promises.
         made = {(user, team): nudge for nudge, user, team in await connection.execute(_NEW, self._nudges)}
+        for hearer, ids in self._handed.items():
+            await self._change(_HANDED, ids, hearer=hearer)
         for next_ring, ids in self._rung.items():
             await self._change(_RUNG, ids, now=self._now, next_ring=next_ring)
         await self._change(_MOVED, self._taken_over, now=self._now)
@@ -117,6 +122,8 @@ class Push:
 
     def _ring(self, person: Person, reminder: ReminderRow, deal: DealRow) -> None:
         self._rung[self._next_ring(person, reminder, deal, reminder.rung + 1)].append(reminder.id)
+        if reminder.user_id != person.key[0]:
+            self._handed[person.key[0]].append(reminder.id)
         if reminder.rung != deal.ignored:
             self._ignored[reminder.rung].append(deal.id)
 

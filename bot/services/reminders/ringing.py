@@ -51,10 +51,11 @@ async def ring(session: AsyncSession, stages: Stages, now: datetime) -> int:
         if chosen:
             ringing[key] = chosen
             if more:
-                wide[key] = people[key]
+                # The person's own deals, and those of colleagues who are away that they are told of now.
+                wide |= dict.fromkeys((key, *((deal.owner_id, deal.team_id) for _, deal in chosen)), people[key])
                 ringing[key] += [one for one in group if not this.due(one[0]) and not one[0].exact]
-    for key, early in (await _early(session, stages, wide, now)).items():
-        join(ringing[key], early)
+    for owner, early in (await _early(session, stages, wide, now)).items():
+        join(ringing[wide[owner].key], early)
     unsent = await take_along(session, ringing)
     push = Push(session, now)
     for key, chosen in ringing.items():
@@ -78,6 +79,7 @@ async def _due_keys(session: AsyncSession, now: datetime) -> set[Key]:
 
 
 async def _early(session: AsyncSession, stages: Stages, wide: dict[Key, Person], now: datetime) -> dict[Key, list[Due]]:
+    """What is due soon of these owners, by owner; ``wide`` says who hears it."""
     soon = now + LOOK_AHEAD
     early = await first_contacts_early(session, wide, now, soon)
     midnights = {key: person.midnight(now) for key, person in wide.items()}
