@@ -15,12 +15,14 @@ _EVENT_COLUMNS = tuple(column.name for column in _EVENT.columns if not column.pr
 
 
 async def save(session: AsyncSession, deal: Deal, event: DealEvent) -> None:
-    """Write the changed columns of ``deal``, and ``event``, which gets its id. Both belong to no session afterwards:
-    what is set on them later is not written.
+    """Write the changed columns of ``deal``, and ``event``, which gets its id but belongs to no session: history is
+    never changed.
     """
     connection = await session.connection()
-    changed = {name: getattr(deal, name) for name in inspect(deal).committed_state}
+    state = inspect(deal)
+    changed = {name: getattr(deal, name) for name in state.committed_state}
     await connection.execute(_CHANGE_DEAL, {"row": deal.id, **changed})
     added = await connection.execute(_ADD_EVENT, {name: getattr(event, name) for name in _EVENT_COLUMNS})
     event.id = added.inserted_primary_key[0]  # type: ignore[index]  # there always is one after a single insert
-    session.expunge(deal)
+    # As the mapper does after its own flush: what is set on the deal from now on is a new change.
+    state._commit_all(state.dict, session.sync_session.identity_map)
