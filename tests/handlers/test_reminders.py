@@ -38,6 +38,16 @@ async def test_one_tap_ends_it_and_the_message_says_so(chats: Chats, world: Worl
     assert after.button("Tomorrow")
     assert await reminders(world) == [ReminderState.ENDED]
     assert (await world.fresh(deal)).reminder_id is None
+    # Nothing is on its way that would take Undo and the next step's buttons from under the finger.
+    assert [row.kind for row in await world.outbox() if row.kind.startswith("nudge")] == []
+
+
+async def test_what_ends_it_elsewhere_is_written_on_its_message(chats: Chats, world: World) -> None:
+    shown, [deal] = await remind(world, chats, "Acme")
+    other = Shown(shown.id + 1, shown.text, shown.keyboard)
+    chats.telegram.shown[other.id] = other
+    await chats.taps(REP, other, "Called")
+    assert [row.kind for row in await world.outbox() if row.kind.startswith("nudge")] == ["nudge-refresh"]
 
 
 async def test_the_same_tap_twice_acts_once(chats: Chats, world: World) -> None:
