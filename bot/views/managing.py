@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.callbacks.deals import DealMenu
+from bot.callbacks.deals import DealMenu, DealOpen
 from bot.callbacks.digests import DealQuestion, DigestBack, WaitAccept, WaitMenu
+from bot.i18n import Markup
 from bot.models.facts_deals import DealCard
 from bot.reader import Reader
 from bot.views.deal_state import is_stuck
 from bot.views.deals import card_screen, shorten
-from bot.views.screen import Row, Screen, button
+from bot.views.screen import Row, Screen, button, keyboard
 
 WAITS = (3, 7, 14)
 """How many days more a manager can accept by button."""
@@ -41,11 +42,13 @@ def digest_back(team_id: int, page: int, reader: Reader) -> Row:
 
 
 def wait_screen(card: DealCard, reader: Reader, back: Row) -> Screen:
-    """The card with the choice of how long it may wait."""
+    """The choice of how long the deal may wait, below its card."""
     deal = card.deal
     labels = ("digest-button-wait-3", "digest-button-wait-7", "digest-button-wait-14")
     chips = [
         button(reader.t.plain(label), WaitAccept(deal=deal.id, days=days, version=deal.version))
         for label, days in zip(labels, WAITS, strict=True)
     ]
-    return card_screen(card, reader, above=reader.t("digest-wait"), rows=[chips], back=back)
+    home = button(reader.t.plain("deal-button-back"), DealOpen(deal=deal.id))
+    text = Markup("\n\n").join([Markup(card_screen(card, reader).text), reader.t("digest-wait")])
+    return Screen(text, keyboard([chips, [home, *back]]))

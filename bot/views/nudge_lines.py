@@ -10,8 +10,10 @@ from bot.models.facts_reminders import NudgeLine
 from bot.reader import Reader
 from bot.views import formatting
 from bot.views.deal_history import KINDS
+from bot.views.deal_news import until_of
 from bot.views.deal_state import limit, stuck_reason
 from bot.views.deals import shorten, when
+from bot.views.screen import DOT, solid
 
 # A note, a step or a client is repeated so far.
 NOTE, STEP, CLIENT = 120, 80, 60
@@ -36,24 +38,24 @@ WHYS = {
     "several": "why-several",
     "plan": "why-plan",
 }
+# What a person can switch off.
+SWITCHED = {"plan", "warn"}
 
 
-def row(line: NudgeLine, at: int, reader: Reader, *, section: str = "") -> Markup:
-    """One deal among several: ``1  🔴 Acme · 120k · Offer · quiet 2 d``. ``section``: the reason that stands above."""
+def row(line: NudgeLine, at: int, reader: Reader, *, why: str | None = None) -> Markup:
+    """One deal among several, on two lines of a phone: ``1  🔴 Acme · 120k``, then the one fact that the row is about.
+
+    ``why``: that fact, where it is not the first reason of all: a plan's heading has said the reason already.
+    """
     deal = line.deal
-    facts: list[str] = []
+    facts: list[str] = [reader.t("digest-client", client=shorten(deal.client, CLIENT))]
     if deal.amount_minor is not None:
         facts.append(formatting.compact_money(deal.amount_minor, deal.currency, reader.locale))
-    why = line.why[0] if line.why else ""
-    if why != "stuck":
-        facts.append(line.stage.name(reader.locale))
-    if why != section:
-        facts.append(_point(line, why, reader))
     if line.owner_name:
-        facts.append(reader.t.plain("list-owner", name=line.owner_name))
+        facts.append(reader.t("list-owner", name=line.owner_name))
     icon = "🔴 " if line.stuck else "🟡 " if line.nearly_stuck else ""
-    text = reader.t("list-row", client=shorten(deal.client, CLIENT), facts=" · ".join(fact for fact in facts if fact))
-    return Markup(f"{at}  {icon}") + text
+    about = why if why is not None else line.why[0] if line.why else ""
+    return Markup(f"{at}  {icon}") + Markup(DOT).join(facts) + Markup("\n") + _point(line, about, reader)
 
 
 def ended_line(line: NudgeLine, reader: Reader, reads: int) -> Markup:
@@ -72,12 +74,14 @@ def ended_line(line: NudgeLine, reader: Reader, reads: int) -> Markup:
 
 
 def why_line(why: Sequence[str], line: NudgeLine | None, reader: Reader, team: str = "") -> Markup:
-    """The last line of every nudge: why it came, and how to stop it."""
+    """The last line of every nudge: why it came, and how to stop it. Plans and warnings have a switch in the settings;
+    all else is about a deal that waits, and ends with what is done about it.
+    """
     t = reader.t
     span = _clock_span(line, reader)
     reasons = [t.plain("why-follow_up", span=span) if each == "follow_up" else t.plain(WHYS[each]) for each in why]
-    text = ", ".join(reasons)
-    return t("nudge-why-team", why=text, team=team) if team else t("nudge-why", why=text)
+    facts = {"why": ", ".join(reasons), "stop": t("nudge-switch" if set(why) <= SWITCHED else "nudge-stop")}
+    return t("nudge-why-team", team=team, **facts) if team else t("nudge-why", **facts)
 
 
 def typical(lines: Sequence[NudgeLine]) -> NudgeLine | None:
@@ -138,22 +142,26 @@ def note_line(line: NudgeLine, reader: Reader) -> Markup:
 
 
 def _point(line: NudgeLine, why: str, reader: Reader) -> str:
-    """The one fact that a row is about."""
-    t, deal = reader.t, line.deal
-    if why == "stuck":
+    """The one fact that a row is about. A stuck deal that is quiet, too, says both; with no fact, where it stands."""
+    t, deal, stage = reader.t, line.deal, line.stage.name(reader.locale)
+    if not why:
+        return stage
+    if why == "stuck" or (why == "follow_up" and line.stuck):
         return stuck_reason(deal, line.stage, reader)
     if why == "step" and deal.next_step_at is not None:
-        moment = when(deal.next_step_at, deal.next_step_has_time, reader)
+        moment = solid(when(deal.next_step_at, deal.next_step_has_time, reader))
         if deal.next_step_text:
             return t.plain("row-step", step=shorten(deal.next_step_text, STEP), when=moment)
         return t.plain("row-step-bare", when=moment)
     if why == "first_contact":
         return t.plain("row-first", span=_quiet(line, reader, short=True))
     if why == "warn":
-        return t.plain("row-warn", day=line.stage_day, limit=limit(line.stage, reader))
-    if why in ("return", "new"):
-        return t.plain("row-return" if why == "return" else "row-new")
-    return t.plain("row-quiet", span=_quiet(line, reader, short=True))
+        point = t.plain("row-warn", day=line.stage_day, limit=limit(line.stage, reader))
+    elif why in ("return", "new"):
+        point = t.plain("row-return" if why == "return" else "row-new")
+    else:
+        point = t.plain("row-quiet", span=_quiet(line, reader, short=True))
+    return DOT.join([stage, solid(point)])
 
 
 def _quiet(line: NudgeLine, reader: Reader, *, short: bool = False) -> str:
@@ -181,4 +189,7 @@ def _deed(line: NudgeLine, reader: Reader) -> str:
         return t.plain(f"touch-{event.data['touch']}")
     if event.kind is EventKind.MOVED and event.to_stage_id == line.stage.id:
         return f"→ {line.stage.name(reader.locale)}"
+    if event.kind in (EventKind.SNOOZED, EventKind.PAUSED):
+        key = "nudge-put-off" if event.kind is EventKind.SNOOZED else "nudge-paused"
+        return t.plain(key, when=until_of(event, reader))
     return t.plain(KINDS[event.kind.value])

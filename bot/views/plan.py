@@ -12,9 +12,10 @@ from bot.views.nudge_lines import row, why_line
 from bot.views.reminders import number_rows
 from bot.views.screen import Screen, keyboard
 
-# Up to so many deals stand in full; of a longer day each section shows its first ones.
-SHORT_DAY = 10
-OF_EACH = 3
+# More deals than these make the message longer than a phone's screen.
+SHOWN = 8
+# What the rows of a section are about, where its deals may have several reasons.
+ABOUT = {"plan-overdue": "step", "plan-today": "step", "plan-new": ""}
 
 
 def plan_screen(facts: PlanFacts, reader: Reader) -> Screen:
@@ -28,7 +29,7 @@ def plan_screen(facts: PlanFacts, reader: Reader) -> Screen:
         parts += [Markup(), t(title)]
         for line in lines:
             shown.append(line)
-            parts.append(row(line, len(shown), reader, section="new"))
+            parts.append(row(line, len(shown), reader, why=ABOUT.get(title)))
     hidden = facts.more + len(facts.lines) - len(shown)
     if hidden:
         parts.append(t("plan-more", count=hidden))
@@ -37,7 +38,7 @@ def plan_screen(facts: PlanFacts, reader: Reader) -> Screen:
 
 
 def _sections(facts: PlanFacts) -> Iterator[tuple[str, tuple[NudgeLine, ...]]]:
-    most = None if len(facts.lines) <= SHORT_DAY else OF_EACH
+    """The sections that have deals. On a full day they have their first ones: one each in turn, while there is room."""
     sections = {
         "plan-overdue": facts.overdue,
         "plan-today": facts.today,
@@ -45,9 +46,11 @@ def _sections(facts: PlanFacts) -> Iterator[tuple[str, tuple[NudgeLine, ...]]]:
         "plan-stuck": facts.stuck,
         "plan-new": facts.new,
     }
-    for title, lines in sections.items():
+    turns = sorted((at, place) for place, lines in enumerate(sections.values()) for at in range(len(lines)))
+    shown = [place for _, place in turns[:SHOWN]]
+    for place, (title, lines) in enumerate(sections.items()):
         if lines:
-            yield title, lines[:most]
+            yield title, lines[: shown.count(place)]
 
 
 def _done(facts: PlanFacts, reader: Reader) -> list[Markup]:

@@ -1,5 +1,5 @@
 # Сводка для руководителя.
-digest-title = 📊 <b>Застрявшие сделки</b> · { $day } · { $team }
+digest-title = 📊 Застрявшие сделки · { $day }
 digest-empty = 📊 { $day } · { $team }: ничего не застряло. Вы видите это как руководитель; изменить или отключить: /settings
 digest-nothing-stuck = Ничего не застряло
 digest-stuck = { $count ->
@@ -20,14 +20,32 @@ digest-moved = { $count ->
         [many] { $count } сдвинулось
        *[other] { $count } сдвинулось
     }
-digest-since = { $changes } с прошлой сводки ({ $day })
+digest-same = без изменений
+since-yesterday = со вчерашнего дня
+since-monday = с понедельника
+since-tuesday = со вторника
+since-wednesday = со среды
+since-thursday = с четверга
+since-friday = с пятницы
+since-saturday = с субботы
+since-sunday = с воскресенья
+since-date = с { $day }
 digest-moved-names = 🟢 Сдвинулись: { $names }
-digest-rep = 👤 <b>{ $name }</b> · { $count }
+digest-paused = ⏸ { $client }: пауза до { $when }, { $reason }
+digest-waits = ✅ { $client }: может подождать до { $when }
+digest-resting-more = { $count ->
+        [one] ⏸ …и ещё { $count } ждёт
+        [few] ⏸ …и ещё { $count } ждут
+        [many] ⏸ …и ещё { $count } ждут
+       *[other] ⏸ …и ещё { $count } ждёт
+    }
+digest-rep = 👤 { $name } · { $count }
 digest-client = <b>{ $client }</b>
 digest-touched = 🕒 { $kind }, { $ago }
-digest-ignored = 🔔 <b>Напоминания без ответа</b> · { $count }
+digest-last = 🕒 { $kind }
+digest-ignored = 🔔 Напоминания без ответа · { $count }
 digest-ignored-times = 🔔 без ответа { $count }×
-digest-untouched = 🆕 <b>Новые заявки, которых вовремя никто не коснулся</b> · { $count }
+digest-untouched = ➕ Новые заявки без ответа · { $count }
 digest-stepless = { $count ->
         [one] ➡️ { $count } сделка без следующего шага
         [few] ➡️ { $count } сделки без следующего шага
@@ -78,18 +96,13 @@ bad-answer-empty = Нужен текст.
 
 # День продавца.
 today-title = { $count ->
-        [one] ☀️ <b>{ $day }</b> · ждёт { $count } сделка
-        [few] ☀️ <b>{ $day }</b> · ждут { $count } сделки
-        [many] ☀️ <b>{ $day }</b> · ждут { $count } сделок
-       *[other] ☀️ <b>{ $day }</b> · ждут { $count } сделки
+        [one] ☀️ { $day } · ждёт { $count } сделка
+        [few] ☀️ { $day } · ждут { $count } сделки
+        [many] ☀️ { $day } · ждут { $count } сделок
+       *[other] ☀️ { $day } · ждут { $count } сделки
     }
 today-empty = ☀️ { $day }: вас ничего не ждёт. Хороший день для новых сделок!
-today-overdue = ⚠️ <b>Просрочено</b>
-today-steps = ➡️ <b>Сегодня</b>
-today-back = ⏸ <b>Возвращаются сегодня</b>
-today-stuck = 🔴 <b>Застряли</b>
-today-quiet = 🔔 <b>Молчат</b>
-today-step = { $text }, { $when }
+today-back = ⏸ Возвращаются сегодня
 today-button-back = ‹ Сегодня
 command-today = Ваш день: шаги, молчащие и застрявшие
 command-my = Мои сделки, только для меня

@@ -30,7 +30,7 @@ snooze-menu = 🔔 Когда напомнить?
 pause-menu = ⏸ До какого дня пауза? Не больше чем на { $cap }.
 pause-because = ⏸ До { $when }, потому что…
 ask-snooze = 🔔 Когда напомнить о <b>{ $client }</b>?
-    Например: пт, 15 декабря, через 2 недели
+    Например: пт, 15 декабря, завтра 15:00
 ask-pause = ⏸ До какого дня пауза по <b>{ $client }</b> и почему?
     Например: 15 декабря, директор в отпуске
 ask-because = ⏸ Почему <b>{ $client }</b> ждёт?
@@ -93,18 +93,20 @@ nudge-title = { $count ->
        *[other] 🔔 Вас ждёт { $count } сделки
     }
 nudge-more = …и ещё { $count }: покажу, когда разберёте эти
-nudge-button-snooze-all = 🔔 Все на завтра
+nudge-button-snooze-all = 🔔 Отложить все до завтра
 row-quiet = тишина { $span }
 row-step = ➡️ { $step }, { $when }
 row-step-bare = ➡️ { $when }
-row-return = пора вернуться
+row-return = ⏸ пора вернуться
 row-first = новая заявка, { $span }
 row-warn = день { $day } из { $limit }
 row-new = новая
 
 # Почему пришло и как отключить: последняя строка каждого напоминания.
-nudge-why = <i>Почему: { $why }. Изменить или отключить: /settings</i>
-nudge-why-team = <i>{ $team }. Почему: { $why }. Изменить или отключить: /settings</i>
+nudge-why = <i>Почему: { $why }. { $stop }</i>
+nudge-why-team = <i>{ $team }. Почему: { $why }. { $stop }</i>
+nudge-stop = Закончить: кнопка ниже; часы: /settings
+nudge-switch = Изменить или отключить: /settings
 why-follow_up = { $span } без касаний
 why-step = подошёл следующий шаг
 why-return = подошла дата возврата
@@ -118,12 +120,15 @@ why-plan = ваш план на утро
 # Закончено в другом месте или устарело.
 nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
 nudge-ended-by = ✅ <b>{ $client }</b>: { $what }, { $name }, { $ago }
+nudge-ended-more = ✅ …и ещё { $count }
+nudge-put-off = отложено: { $when }
+nudge-paused = пауза до { $when }
 nudge-all-done = ✅ Готово: здесь больше ничего не ждёт.
 nudge-snoozed-all = { $count ->
-        [one] 🔔 { $count } сделка вернётся завтра.
-        [few] 🔔 { $count } сделки вернутся завтра.
-        [many] 🔔 { $count } сделок вернутся завтра.
-       *[other] 🔔 { $count } сделки вернутся завтра.
+        [one] 🔔 { $count } сделка вернётся { $when }.
+        [few] 🔔 { $count } сделки вернутся { $when }.
+        [many] 🔔 { $count } сделок вернутся { $when }.
+       *[other] 🔔 { $count } сделки вернутся { $when }.
     }
 nudge-nothing = Здесь больше ничего не ждёт.
 nudge-gone = 🔔 <b>{ $client }</b>: ниже есть более новое напоминание.
@@ -141,7 +146,7 @@ plan-today = ➡️ Сегодня
 plan-quiet = 🔔 Затихли
 plan-stuck = 🔴 Застряли или вот-вот
 plan-new = ➕ Новые
-plan-more = …и ещё { $count } в /deals
+plan-more = …и ещё { $count } в /today
 plan-empty = ☀️ На сегодня ничего не горит. Хороший день, чтобы найти нового клиента!
 plan-done = ✅ готово: { $count }
 
