@@ -56,7 +56,7 @@ def single_screen(line: NudgeLine, reader: Reader, *, nudge: int | None = None, 
         parts.append(t("deal-goal", goal=goal))
     if line.owner_name:
         parts.append(t("nudge-for", name=line.owner_name))
-    if line.rung > 1:
+    if _seen(line):
         parts.append(t("nudge-again"))
     parts.append(why_line(line.why, line, reader, team))
     back = [] if nudge is None else [back_row(nudge, reader)]
@@ -96,7 +96,7 @@ def _several(facts: NudgeFacts, reader: Reader) -> Screen:
     waiting = facts.waiting
     shown = waiting[:SHOWN]
     parts = [t("nudge-title", count=len(waiting))]
-    if any(line.rung > 1 for line in shown):
+    if any(_seen(line) for line in shown):
         parts.append(t("nudge-again"))
     parts += [row(line, at, reader) for at, line in enumerate(shown, 1)]
     if len(waiting) > len(shown):
@@ -127,6 +127,11 @@ def _done(facts: NudgeFacts, reader: Reader) -> Screen:
         button(shorten(line.deal.client, CLIENT), NudgeOpen(nudge=facts.nudge_id, deal=line.deal.id)) for line in lines
     ]
     return Screen(Markup("\n").join([title, *ended]), keyboard(grid(openers, 2)))
+
+
+def _seen(line: NudgeLine) -> bool:
+    """Whether it rang for its owner before; a deputy may not have heard it."""
+    return line.rung > 1 and not line.owner_name
 
 
 def _put_off(events: Sequence[DealEvent], reader: Reader) -> str:

@@ -59,7 +59,7 @@ digest-button-wait-7 = 1 week
 digest-button-wait-14 = 2 weeks
 digest-button-overdue = 📅 Past their date
 digest-button-back = ‹ Digest
-digest-button-chat = All of it: /digest
+digest-button-chat = Open the digest
 command-digest = Stuck deals of the team
 
 # A manager's question, and the answer.

@@ -71,7 +71,7 @@ digest-button-wait-7 = 1 tydzień
 digest-button-wait-14 = 2 tygodnie
 digest-button-overdue = 📅 Po dacie
 digest-button-back = ‹ Podsumowanie
-digest-button-chat = Całość: /digest
+digest-button-chat = Otwórz podsumowanie
 command-digest = Szanse zespołu, które utknęły
 
 # Pytanie menedżera i odpowiedź.

@@ -1,6 +1,11 @@
 # Jak stoi szansa: na karcie i na listach.
 state-stuck = { $days } w „{ $stage }”, limit { $limit }
-state-stuck-silent = { $days } w „{ $stage }”, limit { $limit }; cisza { $quiet }
+state-stuck-silent = { $days } w „{ $stage }”, limit { $limit }; cisza od { $quiet ->
+        [one] { $quiet } dnia
+        [few] { $quiet } dni
+        [many] { $quiet } dni
+       *[other] { $quiet } dnia
+    }
 state-working-days = { $count ->
         [one] { $count } dzień roboczy
         [few] { $count } dni robocze

@@ -53,12 +53,12 @@ digest-stepless = { $count ->
        *[other] ➡️ { $count } сделки без следующего шага
     }
 digest-overdue = { $count ->
-        [one] 📅 { $count } сделка с прошедшей датой закрытия
-        [few] 📅 { $count } сделки с прошедшей датой закрытия
-        [many] 📅 { $count } сделок с прошедшей датой закрытия
-       *[other] 📅 { $count } сделки с прошедшей датой закрытия
+        [one] 📅 У { $count } сделки прошла дата закрытия
+        [few] 📅 У { $count } сделок прошла дата закрытия
+        [many] 📅 У { $count } сделок прошла дата закрытия
+       *[other] 📅 У { $count } сделки прошла дата закрытия
     }
-digest-why = Вы получаете это как руководитель команды { $team }. Час, дни, отключить: /settings
+digest-why = Вы получаете это как руководитель команды { $team }. Время, дни, отключение: /settings
 digest-why-chat = Раз в день, так настроен этот чат. Отключить: /connect
 digest-wait = Сколько ещё она может здесь стоять?
 digest-asked-already = Вопрос уже задан, ответа пока нет
@@ -71,7 +71,7 @@ digest-button-wait-7 = 1 неделя
 digest-button-wait-14 = 2 недели
 digest-button-overdue = 📅 Дата прошла
 digest-button-back = ‹ Сводка
-digest-button-chat = Вся сводка: /digest
+digest-button-chat = Открыть сводку
 command-digest = Застрявшие сделки команды
 
 # Вопрос руководителя и ответ на него.

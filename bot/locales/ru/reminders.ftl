@@ -1,6 +1,11 @@
 # Как стоит сделка: на карточке и в списках.
 state-stuck = { $days } в «{ $stage }», лимит { $limit }
-state-stuck-silent = { $days } в «{ $stage }», лимит { $limit }; молчит { $quiet }
+state-stuck-silent = { $days } в «{ $stage }», лимит { $limit }; молчит { $quiet ->
+        [one] { $quiet } день
+        [few] { $quiet } дня
+        [many] { $quiet } дней
+       *[other] { $quiet } дня
+    }
 state-working-days = { $count ->
         [one] { $count } рабочий день
         [few] { $count } рабочих дня
