@@ -26,10 +26,10 @@ HEADINGS = {
 }
 
 
-def today_screen(facts: TodayFacts, page: int, reader: Reader) -> Screen:
-    """One page of the day; a page beyond the last one is the last."""
+def today_screen(facts: TodayFacts, page: int, reader: Reader, team: str = "") -> Screen:
+    """One page of the day; a page beyond the last one is the last. ``team``: whose day, for people of several teams."""
     t = reader.t
-    day = formatting.heading_day(facts.day, reader.locale)
+    day = " · ".join(part for part in (formatting.heading_day(facts.day, reader.locale), team) if part)
     if not facts.deals:
         rows: list[Row] = [
             [button("🔄", TodayBack(page=0)), button(t.plain("list-button-my"), first_page("my", "m"))],

@@ -200,5 +200,6 @@ def test_a_day_pages_and_names_every_reason(locale: str) -> None:
     assert (
         "y:1" in [b.callback_data for row in first.keyboard.inline_keyboard for b in row] if first.keyboard else False
     )
+    assert "North &amp; West" in today_screen(many, 0, reader(locale), "North & West").text.splitlines()[0]
     empty = today_screen(TodayFacts(date(2026, 11, 23), ()), 0, reader(locale))
     assert "\n" not in empty.text

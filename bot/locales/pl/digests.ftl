@@ -75,9 +75,9 @@ digest-button-chat = Otwórz podsumowanie
 command-digest = Szanse zespołu, które utknęły
 
 # Pytanie menedżera i odpowiedź.
-question = ❓ { $name } pyta: co z <b>{ $client }</b>?
+question = ❓ { $name } pyta: jak idzie <b>{ $client }</b>?
 question-why = To Twoja szansa; odpowiedź jednym dotknięciem zobaczy { $name }.
-answer = 💬 { $name } o <b>{ $client }</b>: { $text }
+answer = 💬 { $name } · <b>{ $client }</b>: { $text }
 answer-why = Pytanie z podsumowania.
 answer-fine = rozmawiamy, wszystko dobrze
 answer-waiting = czekamy na klienta
@@ -90,7 +90,7 @@ answer-button-lost = ❌ Przegrana
 answer-button-words = ✍️ Napisz odpowiedź
 answer-button-open = Otwórz szansę
 answer-already = Odpowiedź już jest
-ask-answer = ✍️ Co z <b>{ $client }</b>? Napisz odpowiedź, do 500 znaków.
+ask-answer = ✍️ Jak idzie <b>{ $client }</b>? Napisz odpowiedź, do 500 znaków.
 bad-answer-long = Za długo: najwyżej 500 znaków.
 bad-answer-empty = Potrzebny jest tekst.
 

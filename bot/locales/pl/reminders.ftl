@@ -1,6 +1,6 @@
 # Jak stoi szansa: na karcie i na listach.
-state-stuck = { $days } w „{ $stage }”, limit { $limit }
-state-stuck-silent = { $days } w „{ $stage }”, limit { $limit }; cisza od { $quiet ->
+state-stuck = „{ $stage }”: { $days }, limit { $limit }
+state-stuck-silent = „{ $stage }”: { $days }, limit { $limit }; cisza od { $quiet ->
         [one] { $quiet } dnia
         [few] { $quiet } dni
         [many] { $quiet } dni
@@ -34,11 +34,11 @@ pause-reason-none = bez powodu
 snooze-menu = 🔔 Kiedy przypomnieć?
 pause-menu = ⏸ Na jak długo pauza? Najwyżej { $cap }.
 pause-because = ⏸ Wróci { $when }, bo…
-ask-snooze = 🔔 Kiedy przypomnieć o <b>{ $client }</b>?
+ask-snooze = 🔔 <b>{ $client }</b>: kiedy przypomnieć?
     Na przykład: pt, 15 grudnia, jutro 15:00
-ask-pause = ⏸ Do kiedy pauza dla <b>{ $client }</b> i dlaczego?
+ask-pause = ⏸ <b>{ $client }</b>: do kiedy pauza i dlaczego?
     Na przykład: 15 grudnia, dyrektor na urlopie
-ask-because = ⏸ Dlaczego <b>{ $client }</b> ma poczekać?
+ask-because = ⏸ <b>{ $client }</b>: dlaczego ma poczekać?
 bad-pause-far = Za długo: w Waszym zespole pauza trwa najwyżej { $cap }.
 bad-snooze-far = Za daleko: przypomnienie poczeka najwyżej miesiąc. Na dłużej wstrzymaj szansę pauzą.
 stale-paused = { $client }: trwa pauza, wróci { $when }
@@ -81,8 +81,8 @@ nudge-new = 🔔 <b>{ $client }</b>: nowa szansa
 nudge-place = 📍 { $stage }
 nudge-place-day = 📍 { $stage }, { $day }
 nudge-note = 📝 „{ $note }”
-nudge-again = To już było: wystarczy jeden przycisk.
-nudge-for = 👤 zastępstwo: { $name } jest poza biurem
+nudge-again = Przypominam ponownie: wystarczy jedno dotknięcie.
+nudge-for = 👤 Zastępujesz: { $name }
 nudge-button-called = Telefon
 nudge-button-wrote = Wiadomość
 nudge-button-met = Spotkanie
@@ -116,7 +116,7 @@ why-follow_up = { $span } bez kontaktu
 why-step = pora na następny krok
 why-return = nadszedł dzień powrotu
 why-first_contact = zapytanie czeka na pierwszy kontakt
-why-stuck = w etapie dłużej niż limit
+why-stuck = na etapie dłużej niż limit
 why-warn = limit etapu jest blisko
 why-new = nowa szansa
 why-several = przy każdej szansie własny

@@ -75,9 +75,9 @@ digest-button-chat = Открыть сводку
 command-digest = Застрявшие сделки команды
 
 # Вопрос руководителя и ответ на него.
-question = ❓ { $name } спрашивает: как дела с <b>{ $client }</b>?
+question = ❓ { $name } спрашивает: как там <b>{ $client }</b>?
 question-why = Это ваша сделка; ответ одним нажатием увидит { $name }.
-answer = 💬 { $name } о <b>{ $client }</b>: { $text }
+answer = 💬 { $name } · <b>{ $client }</b>: { $text }
 answer-why = Вы спрашивали из сводки.
 answer-fine = общаемся, всё хорошо
 answer-waiting = ждём клиента
@@ -90,7 +90,7 @@ answer-button-lost = ❌ Проиграна
 answer-button-words = ✍️ Написать ответ
 answer-button-open = Открыть сделку
 answer-already = Ответ уже дан
-ask-answer = ✍️ Как дела с <b>{ $client }</b>? Напишите ответ, до 500 знаков.
+ask-answer = ✍️ Как там <b>{ $client }</b>? Напишите ответ, до 500 знаков.
 bad-answer-long = Слишком длинно: не больше 500 знаков.
 bad-answer-empty = Нужен текст.
 

@@ -1,6 +1,6 @@
 # Как стоит сделка: на карточке и в списках.
-state-stuck = { $days } в «{ $stage }», лимит { $limit }
-state-stuck-silent = { $days } в «{ $stage }», лимит { $limit }; молчит { $quiet ->
+state-stuck = «{ $stage }»: { $days }, лимит { $limit }
+state-stuck-silent = «{ $stage }»: { $days }, лимит { $limit }; молчит { $quiet ->
         [one] { $quiet } день
         [few] { $quiet } дня
         [many] { $quiet } дней
@@ -34,11 +34,11 @@ pause-reason-none = причина не названа
 snooze-menu = 🔔 Когда напомнить?
 pause-menu = ⏸ До какого дня пауза? Не больше чем на { $cap }.
 pause-because = ⏸ До { $when }, потому что…
-ask-snooze = 🔔 Когда напомнить о <b>{ $client }</b>?
+ask-snooze = 🔔 <b>{ $client }</b>: когда напомнить?
     Например: пт, 15 декабря, завтра 15:00
-ask-pause = ⏸ До какого дня пауза по <b>{ $client }</b> и почему?
+ask-pause = ⏸ <b>{ $client }</b>: до какого дня пауза и почему?
     Например: 15 декабря, директор в отпуске
-ask-because = ⏸ Почему <b>{ $client }</b> ждёт?
+ask-because = ⏸ <b>{ $client }</b>: почему сделка ждёт?
 bad-pause-far = Слишком долго: в вашей команде пауза не больше чем на { $cap }.
 bad-snooze-far = Слишком далеко: напоминание ждёт не больше месяца. Надолго – поставьте на паузу.
 stale-paused = { $client }: и так пауза до { $when }
@@ -81,8 +81,8 @@ nudge-new = 🔔 <b>{ $client }</b>: новая сделка
 nudge-place = 📍 { $stage }
 nudge-place-day = 📍 { $stage }, { $day }
 nudge-note = 📝 «{ $note }»
-nudge-again = Уже напоминал: хватит одной кнопки.
-nudge-for = 👤 { $name } не на работе, вы на замене
+nudge-again = Напоминаю снова: хватит одного нажатия.
+nudge-for = 👤 Вы замещаете: { $name }
 nudge-button-called = Звонок
 nudge-button-wrote = Сообщение
 nudge-button-met = Встреча
@@ -116,7 +116,7 @@ why-follow_up = { $span } без касаний
 why-step = подошёл следующий шаг
 why-return = подошла дата возврата
 why-first_contact = заявка ждёт первого касания
-why-stuck = в этапе дольше лимита
+why-stuck = на этапе дольше лимита
 why-warn = лимит этапа близко
 why-new = новая сделка
 why-several = у каждой сделки своя причина
