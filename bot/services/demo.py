@@ -21,7 +21,6 @@ from bot.services.demo_ru import TEXTS as RU
 from bot.services.demo_stories import stories
 from bot.services.demo_texts import DemoTexts
 from bot.services.people import People, Profile
-from bot.services.schedules import set_schedule
 from bot.services.stages import Stages
 from bot.services.team_chats import TeamChats
 from bot.services.teams import Teams
@@ -61,7 +60,6 @@ async def seed(
     await TeamChats(database, past).connect(cast["boss"], team.id, group_chat_id, 0, texts.group, language)
     async with database.write() as session:
         await session.execute(delete(OutboxMessage))
-        await _schedule(session, team, now)
 
 
 def _cast(people: Sequence[Person]) -> dict[str, int]:
@@ -89,14 +87,6 @@ async def _found(
             session.add(Member(team_id=team.id, user_id=person[0], role=Role(person[5]), joined_at=past.now()))
             (await session.get_one(User, person[0])).team_id = team.id
     return team
-
-
-async def _schedule(session: AsyncSession, team: Team, now: datetime) -> None:
-    """Plans and digests begin now: none of the past is due."""
-    query = select(Member, User).join(User, User.id == Member.user_id).where(Member.team_id == team.id)
-    for member, user in await session.execute(query):
-        member.next_plan_at = member.next_digest_at = None
-        set_schedule(member, team, user, now)
 
 
 async def _scene(

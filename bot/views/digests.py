@@ -13,11 +13,11 @@ from bot.views import formatting
 from bot.views.deal_state import is_stuck, quiet_days, stuck_reason
 from bot.views.deals import shorten
 from bot.views.digest_news import headline, sums, unstuck
-from bot.views.lists import first_page
+from bot.views.lists import first_page, short_name
 from bot.views.screen import DOT, Row, Screen, button, keyboard, link, numbered, solid
 
-# Each deal takes about three lines of a phone.
-DEALS_A_PAGE = 6
+# Each deal takes up to three lines of a phone, and its numbers one row.
+DEALS_A_PAGE = 5
 IGNORED_TIMES = 3
 CLIENT = 40
 
@@ -90,7 +90,7 @@ def _line(at: int, entry: _Entry, reader: Reader) -> Markup:
     if deal.amount_minor is not None:
         parts.append(Markup(formatting.money(deal.amount_minor, deal.currency, reader.locale)))
     if entry.owner:
-        parts.append(solid(t("list-owner", name=entry.owner)))
+        parts.append(solid(t("list-owner", name=short_name(entry.owner))))
     icon = "🔴 " if is_stuck(deal, reader.now) else ""
     first = Markup(f"{at}  {icon}") + Markup(DOT).join(parts)
     return Markup("\n").join([first, Markup(DOT).join(_reasons(entry.deal, reader))])

@@ -11,9 +11,8 @@ from bot.reader import Reader
 from bot.views import formatting
 from bot.views.deal_history import KINDS
 from bot.views.deal_news import until_of
-from bot.views.deal_state import limit, stuck_reason
+from bot.views.deal_state import limit
 from bot.views.deals import shorten, when
-from bot.views.screen import DOT, solid
 
 # A note, a step or a client is repeated so far.
 NOTE, STEP, CLIENT = 120, 80, 60
@@ -40,22 +39,6 @@ WHYS = {
 }
 # What a person can switch off.
 SWITCHED = {"plan", "warn"}
-
-
-def row(line: NudgeLine, at: int, reader: Reader, *, why: str | None = None) -> Markup:
-    """One deal among several, on two lines of a phone: ``1  🔴 Acme · 120k``, then the one fact that the row is about.
-
-    ``why``: that fact, where it is not the first reason of all: a plan's heading has said the reason already.
-    """
-    deal = line.deal
-    facts: list[str] = [reader.t("digest-client", client=shorten(deal.client, CLIENT))]
-    if deal.amount_minor is not None:
-        facts.append(formatting.compact_money(deal.amount_minor, deal.currency, reader.locale))
-    if line.owner_name:
-        facts.append(reader.t("list-owner", name=line.owner_name))
-    icon = "🔴 " if line.stuck else "🟡 " if line.nearly_stuck else ""
-    about = why if why is not None else line.why[0] if line.why else ""
-    return Markup(f"{at}  {icon}") + Markup(DOT).join(facts) + Markup("\n") + _point(line, about, reader)
 
 
 def ended_line(line: NudgeLine, reader: Reader, reads: int) -> Markup:
@@ -101,7 +84,7 @@ def head(line: NudgeLine, reader: Reader) -> Markup:
             return t("nudge-step", client=client, step=shorten(deal.next_step_text, STEP), when=moment)
         return t("nudge-step-bare", client=client, when=moment)
     if why in ("follow_up", "first_contact"):
-        return t(HEADS[why], client=client, span=_quiet(line, reader))
+        return t(HEADS[why], client=client, span=quiet_span(line, reader))
     return t(HEADS[why], client=client)
 
 
@@ -141,30 +124,7 @@ def note_line(line: NudgeLine, reader: Reader) -> Markup:
     return reader.t("nudge-note", note=shorten(note, NOTE)) if note else Markup()
 
 
-def _point(line: NudgeLine, why: str, reader: Reader) -> str:
-    """The one fact that a row is about. A stuck deal that is quiet, too, says both; with no fact, where it stands."""
-    t, deal, stage = reader.t, line.deal, line.stage.name(reader.locale)
-    if not why:
-        return stage
-    if why == "stuck" or (why == "follow_up" and line.stuck):
-        return stuck_reason(deal, line.stage, reader)
-    if why == "step" and deal.next_step_at is not None:
-        moment = solid(when(deal.next_step_at, deal.next_step_has_time, reader))
-        if deal.next_step_text:
-            return t.plain("row-step", step=shorten(deal.next_step_text, STEP), when=moment)
-        return t.plain("row-step-bare", when=moment)
-    if why == "first_contact":
-        return t.plain("row-first", span=_quiet(line, reader, short=True))
-    if why == "warn":
-        point = t.plain("row-warn", day=line.stage_day, limit=limit(line.stage, reader))
-    elif why in ("return", "new"):
-        point = t.plain("row-return" if why == "return" else "row-new")
-    else:
-        point = t.plain("row-quiet", span=_quiet(line, reader, short=True))
-    return DOT.join([stage, solid(point)])
-
-
-def _quiet(line: NudgeLine, reader: Reader, *, short: bool = False) -> str:
+def quiet_span(line: NudgeLine, reader: Reader, *, short: bool = False) -> str:
     """How long there was no touch: in days by the reader's calendar, within the first day in hours."""
     if line.quiet_days > 1:
         return formatting.days(line.quiet_days, reader.locale, short=short)

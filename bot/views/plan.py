@@ -8,12 +8,14 @@ from bot.i18n import Markup
 from bot.models.facts_reminders import NudgeLine, PlanFacts
 from bot.reader import Reader
 from bot.views import formatting
-from bot.views.nudge_lines import row, why_line
+from bot.views.nudge_lines import why_line
+from bot.views.nudge_rows import TWO_LINES, row
 from bot.views.reminders import number_rows
 from bot.views.screen import Screen, keyboard
 
-# More deals than these make the message longer than a phone's screen.
-SHOWN = 8
+# Up to so many deals stand in full; of a longer day each section shows its first ones.
+SHORT_DAY = 10
+OF_EACH = 3
 # What the rows of a section are about, where its deals may have several reasons.
 ABOUT = {"plan-overdue": "step", "plan-today": "step", "plan-new": ""}
 
@@ -24,12 +26,14 @@ def plan_screen(facts: PlanFacts, reader: Reader) -> Screen:
     if facts.empty:
         return Screen(Markup("\n").join([t("plan-empty"), *_done(facts, reader), _why(facts, reader)]))
     parts = [t("plan-title", day=formatting.heading_day(facts.day, reader.locale))]
+    sections = list(_sections(facts))
+    compact = sum(len(lines) for _, lines in sections) > TWO_LINES
     shown: list[NudgeLine] = []
-    for title, lines in _sections(facts):
+    for title, lines in sections:
         parts += [Markup(), t(title)]
         for line in lines:
             shown.append(line)
-            parts.append(row(line, len(shown), reader, why=ABOUT.get(title)))
+            parts.append(row(line, len(shown), reader, why=ABOUT.get(title), compact=compact))
     hidden = facts.more + len(facts.lines) - len(shown)
     if hidden:
         parts.append(t("plan-more", count=hidden))
@@ -38,7 +42,7 @@ def plan_screen(facts: PlanFacts, reader: Reader) -> Screen:
 
 
 def _sections(facts: PlanFacts) -> Iterator[tuple[str, tuple[NudgeLine, ...]]]:
-    """The sections that have deals. On a full day they have their first ones: one each in turn, while there is room."""
+    most = None if len(facts.lines) <= SHORT_DAY else OF_EACH
     sections = {
         "plan-overdue": facts.overdue,
         "plan-today": facts.today,
@@ -46,11 +50,9 @@ def _sections(facts: PlanFacts) -> Iterator[tuple[str, tuple[NudgeLine, ...]]]:
         "plan-stuck": facts.stuck,
         "plan-new": facts.new,
     }
-    turns = sorted((at, place) for place, lines in enumerate(sections.values()) for at in range(len(lines)))
-    shown = [place for _, place in turns[:SHOWN]]
-    for place, (title, lines) in enumerate(sections.items()):
+    for title, lines in sections.items():
         if lines:
-            yield title, lines[: shown.count(place)]
+            yield title, lines[:most]
 
 
 def _done(facts: PlanFacts, reader: Reader) -> list[Markup]:

@@ -15,12 +15,13 @@ from bot.models.facts_reminders import MemberUnreachable, NudgeFacts, NudgeGone,
 from bot.reader import Reader
 from bot.views.deal_state import stuck_reason
 from bot.views.deals import contact_line, shorten, stage_label, when
-from bot.views.nudge_lines import ended_line, head, money_line, note_line, row, touched_line, typical, why_line
+from bot.views.nudge_lines import ended_line, head, money_line, note_line, touched_line, typical, why_line
+from bot.views.nudge_rows import TWO_LINES, row
 from bot.views.pausing import pause_button, snooze_button
 from bot.views.screen import Row, Screen, button, grid, keyboard, numbered
 
 # So many deals stand on one message; the rest moves up as these are done.
-SHOWN = 8
+SHOWN = 20
 # So many ended ones are named when nothing waits any more, and the last few before that: the message does not grow
 # while it is worked off.
 ENDED = 8
@@ -98,7 +99,7 @@ def _several(facts: NudgeFacts, reader: Reader) -> Screen:
     parts = [t("nudge-title", count=len(waiting))]
     if any(_seen(line) for line in shown):
         parts.append(t("nudge-again"))
-    parts += [row(line, at, reader) for at, line in enumerate(shown, 1)]
+    parts += [row(line, at, reader, compact=len(shown) > TWO_LINES) for at, line in enumerate(shown, 1)]
     if len(waiting) > len(shown):
         parts.append(t("nudge-more", count=len(waiting) - len(shown)))
     parts += _ended(facts, reader, LAST_ENDED)

@@ -181,15 +181,6 @@ async def test_nobody_hears_of_the_past_but_the_chat_is_connected(
     assert (chat.chat_id, chat.thread_id, chat.title, chat.locale, chat.broken) == (GROUP, 0, "Sales team", "en", None)
 
 
-async def test_everybody_gets_the_next_plan_and_managers_the_next_digest(sqlite_database: Database) -> None:
-    await seeded(sqlite_database, moment="2026-11-25 18:56")
-    morning = utc("2026-11-26 09:00")
-    async with sqlite_database.read() as session:
-        members = {member.user_id: member for member in await session.scalars(select(Member))}
-    assert [members[user].next_plan_at for user in (1001, 1002, 1003)] == [morning] * 3
-    assert [members[user].next_digest_at for user in (1001, 1002, 1003)] == [None, None, morning]
-
-
 @pytest.mark.parametrize("language", TEXTS)
 async def test_everybody_stands_in_the_team_with_their_role(
     database: Database, second_session: SecondSession, language: str

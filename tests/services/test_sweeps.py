@@ -44,23 +44,6 @@ async def test_the_owner_is_warned_once_at_three_quarters(world: NudgeWorld) -> 
     assert pushes(await world.sweep()) == []
 
 
-async def test_a_warning_is_not_taken_for_the_step_of_that_day(world: NudgeWorld) -> None:
-    deal = await world.deal()
-    evening = NOON + timedelta(days=5, hours=10)
-    await world.work.plan(REP, deal.id, evening, world.press(), has_time=True, text="Call Ivan")
-    await world.set_deal(deal, warn_at=NOON + timedelta(days=7), stuck_at=NOON + timedelta(days=9))
-    await world.set_deal(deal, next_step_at=NOON + timedelta(days=7, hours=10))
-    await world.set_deal(deal, follow_up_at=NOON + timedelta(days=7, hours=10))
-    [warning] = pushes(await world.jump(days=7))
-    assert isinstance(warning.facts, NudgeFacts)
-    assert warning.facts.lines[0].why == ("warn", "step")
-    # After hours: the step has a time of its own, and the warning was no reminder of it.
-    [step] = pushes(await world.jump(hours=10))
-    assert isinstance(step.facts, NudgeFacts)
-    [line] = step.facts.lines
-    assert (line.why, line.step_due, line.rung) == (("step", "warn"), True, 1)
-
-
 async def test_who_wants_no_warnings_hears_none(world: NudgeWorld) -> None:
     await silent(world)
     await world.set_stage("contact", stuck_days=4)

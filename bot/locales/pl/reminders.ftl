@@ -1,10 +1,10 @@
 # Jak stoi szansa: na karcie i na listach.
 state-stuck = „{ $stage }”: { $days }, limit { $limit }
 state-stuck-silent = „{ $stage }”: { $days }, limit { $limit }; cisza od { $quiet ->
-        [one] { $quiet } dnia
-        [few] { $quiet } dni
-        [many] { $quiet } dni
-       *[other] { $quiet } dnia
+        [one] { $quiet } dnia
+        [few] { $quiet } dni
+        [many] { $quiet } dni
+       *[other] { $quiet } dnia
     }
 state-working-days = { $count ->
         [one] { $count } dzień roboczy

@@ -1,10 +1,10 @@
 # Как стоит сделка: на карточке и в списках.
 state-stuck = «{ $stage }»: { $days }, лимит { $limit }
 state-stuck-silent = «{ $stage }»: { $days }, лимит { $limit }; молчит { $quiet ->
-        [one] { $quiet } день
-        [few] { $quiet } дня
-        [many] { $quiet } дней
-       *[other] { $quiet } дня
+        [one] { $quiet } день
+        [few] { $quiet } дня
+        [many] { $quiet } дней
+       *[other] { $quiet } дня
     }
 state-working-days = { $count ->
         [one] { $count } рабочий день

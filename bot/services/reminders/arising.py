@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, bindparam, case, func, or_, select, text, update
+from sqlalchemy import ColumnElement, RowMapping, case, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
@@ -29,12 +29,6 @@ _NEW = {
     "sqlite": sqlite.insert(Reminder).on_conflict_do_nothing(**_ONE_PER_DEAL),
     "postgresql": postgresql.insert(Reminder).on_conflict_do_nothing(**_ONE_PER_DEAL),
 }
-_TURNED = ("kind", "ring_at", "exact", "rung")
-_TURN = (
-    update(Reminder.__table__)  # type: ignore[arg-type]  # executemany needs the table, not the class
-    .where(Reminder.id == bindparam("held"), Reminder.kind == ReminderKind.WARN, IS_OPEN)
-    .values({name: bindparam(f"new_{name}") for name in _TURNED})
-)
 _FACTS = (
     Deal.id, Deal.team_id, Deal.owner_id, Deal.kind, Deal.stage_id, Deal.follow_up_at, Deal.next_step_at,
     Deal.next_step_has_time, Deal.paused_until, Deal.snoozed_until, Deal.reminder_id,
@@ -54,23 +48,17 @@ async def claim_silent(session: AsyncSession, stages: Stages, due: Sequence[RowM
         return
     await _add(session, [_reminder(row, _silent_kind(row, now), row["follow_up_at"], now) for row in due])
     ids = [row["id"] for row in due]
-    await _take_turns(session, due, now)
+    held = [row["reminder_id"] for row in due if row["reminder_id"] is not None]
+    if held:
+        # It only said something else so far: that the deal is nearly stuck. Now it rings again.
+        await session.execute(
+            update(Reminder)
+            .where(Reminder.id.in_(held), Reminder.kind == ReminderKind.WARN, IS_OPEN)
+            .values(kind=ReminderKind.FOLLOW_UP, ring_at=now)
+            .execution_options(synchronize_session=False)
+        )
     await _mark(session, ids, follow_up_at=None, snoozed_until=None)
     await _end_pauses(session, stages, [row["id"] for row in due if row["paused_until"] is not None], now)
-
-
-async def _take_turns(session: AsyncSession, due: Sequence[RowMapping], now: datetime) -> None:
-    """Their reminder only said something else so far: that the deal is nearly stuck. Now it rings for this reason, and
-    what it said before does not count as ignored.
-    """
-    turns = []
-    for row in due:
-        if row["reminder_id"] is not None:
-            made = _reminder(row, _silent_kind(row, now), row["follow_up_at"], now)
-            turns.append({"held": row["reminder_id"]} | {f"new_{name}": made[name] for name in _TURNED})
-    if turns:
-        connection = await session.connection()
-        await connection.execute(_TURN, turns)
 
 
 async def warnings(session: AsyncSession, now: datetime) -> int:

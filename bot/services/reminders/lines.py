@@ -132,23 +132,18 @@ def _later_day(at: datetime, reading: Reading) -> bool:
 
 
 def _reasons(one: Waiting, reading: Reading) -> Iterable[str]:
-    """Why it is spoken of, the reason of the nudge first: what it warns of comes before a step that is later today."""
     deal, reminder = one.deal, one.reminder
     stuck = deal.stuck_at is not None and deal.stuck_at <= reading.now
-    warns = reminder is not None and reminder.kind is ReminderKind.WARN
-    today = deal.next_step_at is not None and (step_due(deal, reading) or not _later_day(deal.next_step_at, reading))
-    if reminder is not None and not warns:
+    if reminder is not None and reminder.kind is not ReminderKind.WARN:
         yield reminder.kind.value
-    elif today and (not warns or step_due(deal, reading)):
+    elif deal.next_step_at is not None and (step_due(deal, reading) or not _later_day(deal.next_step_at, reading)):
         yield "step"
     if stuck:
         yield "stuck"
-    elif warns or nearly_stuck(deal, reading.now):
+    elif nearly_stuck(deal, reading.now) or (reminder is not None and reminder.kind is ReminderKind.WARN):
         yield "warn"
     if one.new:
         yield "new"
-    if warns and today:
-        yield "step"
 
 
 def _urgency(one: Waiting, now: datetime) -> tuple[bool, bool, float, int]:
