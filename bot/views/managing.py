@@ -17,23 +17,24 @@ WAITS = (3, 7, 14)
 
 def managed_card(card: DealCard, reader: Reader, back: Row) -> Screen:
     """The card with what a manager can do about a deal of the digest on top."""
-    return card_screen(card, reader, rows=[manager_row(card, reader)], back=back)
+    return card_screen(card, reader, rows=manager_rows(card, reader), back=back)
 
 
-def manager_row(card: DealCard, reader: Reader) -> Row:
-    """``Ask · Reassign · Accept wait``, as far as each makes sense."""
+def manager_rows(card: DealCard, reader: Reader) -> list[Row]:
+    """``Ask`` and, below it, ``Reassign · Accept wait``, as far as each makes sense: three are too wide for a phone."""
     deal, t = card.deal, reader.t
     if not card.may_reassign or deal.closed:
         return []
-    row: Row = []
+    asks: Row = []
     if deal.owner_id != card.viewer_id:
         name = shorten(card.owner_name.split(" ")[0], 12)
         ask = DealQuestion(deal=deal.id, version=deal.version)
-        row.append(button(t.plain("digest-button-ask", name=name), ask, "primary"))
-    row.append(button(t.plain("digest-button-reassign"), DealMenu(deal=deal.id, what="owner", version=deal.version)))
+        asks.append(button(t.plain("digest-button-ask", name=name), ask, "primary"))
+    to = DealMenu(deal=deal.id, what="owner", version=deal.version)
+    row = [button(t.plain("digest-button-reassign"), to)]
     if is_stuck(deal, reader.now):
         row.append(button(t.plain("digest-button-wait"), WaitMenu(deal=deal.id, version=deal.version)))
-    return row
+    return [asks, row]
 
 
 def digest_back(team_id: int, page: int, reader: Reader) -> Row:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.i18n import SUPPORTED
 from bot.models import Deal
+from bot.models.facts_deals import DealCard
 from bot.models.facts_digests import (
     ANSWERS,
     AnswerFacts,
@@ -25,7 +26,7 @@ from bot.models.facts_digests import (
 from bot.reader import Reader, reader_for
 from bot.views.digest_news import headline
 from bot.views.digests import DEALS_A_PAGE, digest_screen
-from bot.views.managing import manager_row
+from bot.views.managing import manager_rows
 from bot.views.outgoing import render
 from bot.views.questions import BUTTONS, WORDS
 from bot.views.screen import Screen
@@ -178,12 +179,16 @@ def test_question_and_answer(locale: str) -> None:
     assert "ask &lt;him&gt;" in words.text
 
 
+def labelled(one: DealCard) -> list[list[str]]:
+    return [[button.text for button in row] for row in manager_rows(one, reader()) if row]
+
+
 def test_the_managers_row_offers_only_what_makes_sense() -> None:
     own, other = card(), card(owner_id=BORIS, stage_entered_at=NOW - timedelta(days=40))
-    assert [button.text for button in manager_row(own, reader())] == ["👤 Reassign"]
-    assert [button.text for button in manager_row(other, reader())] == ["❓ Ask Anna", "👤 Reassign", "✅ Accept wait"]
-    assert manager_row(replace(other, may_reassign=False), reader()) == []
-    assert manager_row(card(-1), reader()) == []
+    assert labelled(own) == [["👤 Reassign"]]
+    assert labelled(other) == [["❓ Ask Anna"], ["👤 Reassign", "✅ Accept wait"]]
+    assert labelled(replace(other, may_reassign=False)) == []
+    assert labelled(card(-1)) == []
 
 
 @pytest.mark.parametrize("locale", SUPPORTED)
