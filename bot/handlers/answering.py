@@ -6,6 +6,7 @@ import asyncio
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramNotFound
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.views.screen import Screen
@@ -62,6 +63,15 @@ async def edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> bool:
             return False
         raise
     return True
+
+
+async def ask_again(message: Message, bot: Bot, state: FSMContext, screen: Screen) -> None:
+    """Say what was wrong with an answer, and ask once more. What was said about an earlier one goes."""
+    before = (await state.get_data()).get("again")
+    sent = await say(message, screen)
+    await state.update_data(again=sent.message_id)
+    if before:
+        await remove(bot, message.chat.id, int(before))
 
 
 async def remove(bot: Bot, chat_id: int, message_id: int) -> None:

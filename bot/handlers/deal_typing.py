@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.callbacks.deals import DealAsk
 from bot.errors import BadInput, NotFound
 from bot.filters import NotCommand
-from bot.handlers.answering import edit, remove, say, show
+from bot.handlers.answering import ask_again, edit, remove, say, show
 from bot.handlers.deals import back_row, nudge_of
 from bot.models.facts import Press, Who
 from bot.models.facts_deals import Outcome
@@ -72,7 +72,7 @@ async def answered(
         outcome = await typing.answer(who, deal, field, message.text, int(asked["version"]), press, until=until)
     except BadInput as error:
         card = await cards.card(who.user_id, deal)
-        await say(message, question_screen(card, field, reader, error))
+        await ask_again(message, bot, state, question_screen(card, field, reader, error))
         return
     except NotFound:
         # The deal is no longer theirs to see: the question must not hold on to what they type next.
@@ -80,6 +80,8 @@ async def answered(
         raise
     await say(message, _answer(outcome, reader))
     await state.clear()
+    if asked.get("again"):
+        await remove(bot, message.chat.id, int(asked["again"]))
     if not asked.get("message"):
         return
     question = int(asked["message"])

@@ -20,6 +20,7 @@ from bot.views.deal_menus import choice_screen
 from bot.views.deal_news import alert, outcome_screen, step_alert, undo_alert
 from bot.views.deals import card_screen
 from bot.views.lists import back_to_list
+from bot.views.managing import managed_card
 from bot.views.screen import Row
 
 router = Router(name="deals")
@@ -30,9 +31,10 @@ WAYS_BACK = ((ListBack, "list-button-back"), (DigestBack, "digest-button-back"),
 
 @router.callback_query(DealOpen.filter())
 async def open_deal(call: CallbackQuery, callback_data: DealOpen, who: Who, reader: Reader, cards: DealCards) -> None:
-    """Show the card in place of what the message showed."""
-    card = await cards.card(who.user_id, callback_data.deal)
-    await show(call, card_screen(card, reader, back=back_row(call, reader)))
+    """Show the card in place of what the message showed; one that came from the digest keeps a manager's buttons."""
+    card, back = await cards.card(who.user_id, callback_data.deal), back_row(call, reader)
+    managed = kept_button(call, DigestBack.__prefix__ + DigestBack.__separator__) is not None
+    await show(call, managed_card(card, reader, back) if managed else card_screen(card, reader, back=back))
 
 
 @router.callback_query(DealShow.filter())

@@ -21,7 +21,7 @@ from bot.services.reminders.pausing import Pausing
 from bot.views.deal_news import alert, headline
 from bot.views.deals import card_screen
 from bot.views.digests import digest_screen
-from bot.views.managing import WAITS, digest_back, managed_card, manager_row, wait_screen
+from bot.views.managing import WAITS, digest_back, managed_card, manager_rows, wait_screen
 
 router = Router(name="digests")
 
@@ -86,5 +86,5 @@ async def _show(call: CallbackQuery, outcome: Outcome, reader: Reader) -> None:
     back, card = back_row(call, reader), outcome.card
     said = alert(outcome, reader)
     above = headline(card, outcome.event, reader) if outcome.event is not None and said is None else None
-    screen = card_screen(card, reader, above=above, rows=[manager_row(card, reader)], back=back)
+    screen = card_screen(card, reader, above=above, rows=manager_rows(card, reader), back=back)
     await show(call, screen, said, alert=said is not None)

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.callbacks.digests import Answer, AnswerAsk, QuestionOpen
 from bot.errors import BadInput, NotAllowed, NotFound
 from bot.filters import NotCommand
-from bot.handlers.answering import remove, say, show
+from bot.handlers.answering import ask_again, remove, say, show
 from bot.models.facts import Press, Who
 from bot.models.facts_deals import Outcome
 from bot.models.facts_digests import QuestionFacts
@@ -87,7 +87,7 @@ async def answered(
         outcome = await asking.answer_in_words(who.user_id, question, message.text or "", press)
     except BadInput as error:
         facts = await asking.about(who.user_id, question)
-        await say(message, typing_screen(facts, reader, bad=error.kind))
+        await ask_again(message, bot, state, typing_screen(facts, reader, bad=error.kind))
         return
     except (NotFound, NotAllowed):
         # The deal is no longer theirs: the question must not hold on to what they type next.
@@ -96,8 +96,9 @@ async def answered(
     screen = outcome_screen(outcome, reader, said=_already(outcome, reader))
     await say(message, screen)
     await state.clear()
-    if asked.get("message"):
-        await remove(bot, message.chat.id, int(asked["message"]))
+    for old in (asked.get("again"), asked.get("message")):
+        if old:
+            await remove(bot, message.chat.id, int(old))
 
 
 def _already(outcome: Outcome, reader: Reader) -> str | None:

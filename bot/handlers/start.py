@@ -1,4 +1,4 @@
-"""/start: the start screen, and what its links carry: an invite, or a deal to open."""
+"""/start: the start screen, and what its links carry: an invite, or a deal or a team's digest to open."""
 
 from __future__ import annotations
 
@@ -15,17 +15,22 @@ from bot.handlers.answering import say, show
 from bot.models.facts import Who
 from bot.reader import Reader
 from bot.services.deals import DealCards
+from bot.services.digests.showing import Digests
 from bot.services.invites import Invites
 from bot.services.teams import Teams
 from bot.views import invites as invite_views
 from bot.views import start as views
 from bot.views.deals import card_screen
+from bot.views.digests import digest_screen
 from bot.views.screen import Screen
 
 router = Router(name="start")
 
 DEAL_LINK = re.compile(r"d(\d{1,15})")
-"""``?start=d142`` opens a deal. Invite tokens are 32 characters long, so the two cannot be confused."""
+"""``?start=d142`` opens a deal. Invite tokens are 32 characters long, so they cannot be confused."""
+
+DIGEST_LINK = re.compile(r"g(\d{1,15})")
+"""``?start=g3`` shows the digest of a team."""
 
 
 async def home_screen(who: Who, reader: Reader, teams: Teams) -> Screen:
@@ -45,14 +50,17 @@ async def start(
     teams: Teams,
     invites: Invites,
     cards: DealCards,
+    digests: Digests,
     state: FSMContext,
 ) -> None:
     """Greet, or do what the link says. Whatever dialogue was open is over."""
     payload = (command.args or "").strip()
-    deal = DEAL_LINK.fullmatch(payload)
+    deal, digest = DEAL_LINK.fullmatch(payload), DIGEST_LINK.fullmatch(payload)
     if deal is not None:
         card = await cards.card(who.user_id, int(deal[1]))
         await say(message, card_screen(card, reader))
+    elif digest is not None:
+        await say(message, digest_screen(await digests.now(who.user_id, int(digest[1])), 0, reader))
     elif payload:
         joined = await invites.use(who.user_id, payload)
         await say(message, invite_views.joined(joined, reader))

@@ -21,7 +21,8 @@ router = Router(name="today")
 @router.message(Command("today"), PrivateChat())
 async def today_command(message: Message, who: Who, reader: Reader, today: Today) -> None:
     """What waits for the person today."""
-    await say(message, today_screen(await today.now(who.user_id, _team(who), reader.zone), 0, reader))
+    facts = await today.now(who.user_id, _team(who), reader.zone)
+    await say(message, today_screen(facts, 0, reader, _named(who)))
 
 
 @router.callback_query(TodayPage.filter())
@@ -31,7 +32,12 @@ async def turn(
 ) -> None:
     """A page of the day as it is now."""
     facts = await today.now(who.user_id, _team(who), reader.zone)
-    await show(call, today_screen(facts, callback_data.page, reader))
+    await show(call, today_screen(facts, callback_data.page, reader, _named(who)))
+
+
+def _named(who: Who) -> str:
+    """The team's name for somebody who is in several."""
+    return who.team_name if who.teams > 1 else ""
 
 
 def _team(who: Who) -> int:

@@ -72,8 +72,10 @@ def press_of(event: TelegramObject, inbox_id: int | None) -> Press:
     """Identify a button press: the same button of the same message by the same person has the same key."""
     if not isinstance(event, CallbackQuery):
         return Press(inbox_id)
-    place = f"{event.message.chat.id}:{event.message.message_id}" if event.message else event.inline_message_id
-    return Press(inbox_id, hashlib.sha256(f"{event.from_user.id}:{place}:{event.data}".encode()).hexdigest()[:40])
+    message = event.message
+    place = f"{message.chat.id}:{message.message_id}" if message else event.inline_message_id
+    key = hashlib.sha256(f"{event.from_user.id}:{place}:{event.data}".encode()).hexdigest()[:40]
+    return Press(inbox_id, key, *((message.chat.id, message.message_id) if message else ()))
 
 
 def install(dispatcher: Dispatcher, people: People, team_chats: TeamChats, clock: Clock) -> None:

@@ -38,7 +38,8 @@ class StuckOfRep:
 class Headline:
     """The digest in one line. ``fresh`` and ``moved`` compare with the digest of ``since``; None: there was none yet.
 
-    ``moved`` counts deals that were stuck then and are not now; lost ones are not counted.
+    ``moved`` counts deals that were stuck then and are not now. Lost ones are not counted, and those that only may
+    wait longer have not moved.
     """
 
     stuck: int
@@ -57,7 +58,9 @@ class DigestFacts:
     day: date
     headline: Headline
     reps: tuple[StuckOfRep, ...] = ()
+    # What is no longer stuck: clients of deals that got moving, and deals that are paused or may wait.
     moved: tuple[str, ...] = ()
+    resting: tuple[Deal, ...] = ()
     ignored: tuple[StuckDeal, ...] = ()
     untouched: tuple[StuckDeal, ...] = ()
     names: tuple[tuple[int, str], ...] = ()
@@ -68,8 +71,9 @@ class DigestFacts:
 
     @property
     def empty(self) -> bool:
-        """Nothing is stuck, ignored, waiting for a first contact, without a next step or overdue."""
-        return not (self.reps or self.ignored or self.untouched or self.stepless or self.overdue)
+        """Nothing is or was stuck, is ignored, waits for a first contact, has no next step or is overdue."""
+        stuck = self.reps or self.moved or self.resting
+        return not (stuck or self.ignored or self.untouched or self.stepless or self.overdue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ class AnswerFacts:
 @dataclass(frozen=True, slots=True)
 class TodayDeal:
     """A deal that waits for its owner today. ``why``: step (its time comes today or has come), back (a pause or parked
-    time ends), quiet, stuck.
+    time ends), first (an enquiry nobody answered), quiet, stuck, warn (nearly stuck), new (since yesterday).
     """
 
     deal: Deal

@@ -1,4 +1,4 @@
-"""A rep's day on one screen: steps that are due, deals that come back, stuck and quiet ones."""
+"""A rep's day on one screen: steps that are due, deals that come back, quiet and stuck ones, and what is new."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from sqlalchemy import select
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.models import Deal, Stage, StageKind
+from bot.models import Deal, StageKind, Team
 from bot.models.facts_digests import TodayDeal, TodayFacts
+from bot.models.ladder import Ladder
 from bot.services.access import member_of
 from bot.services.digests.weighing import Scale
+from bot.services.reminders.answering import first_contact_due
+from bot.services.reminders.lines import nearly_stuck
 from bot.services.stages import Stages
 from bot.services.workdays import day_starts, today_in
 
 MOST_DEALS = 1_000
 """Nobody has more open deals of their own; who does sees the quietest ones."""
 
-ORDER = ("step", "back", "stuck", "quiet")
+ORDER = ("step", "back", "first", "quiet", "stuck", "warn", "new")
 
 
 class Today:
@@ -35,38 +38,49 @@ class Today:
         """The person's own open deals that wait for them on today's date in ``zone``. Raises NotFound to strangers."""
         now = self._clock.now()
         day = today_in(zone, now)
-        tomorrow = day_starts(day + timedelta(days=1), zone, 0)
+        yesterday, tomorrow = (day_starts(day + timedelta(days=days), zone, 0) for days in (-1, 1))
         query = select(Deal).where(Deal.team_id == team_id, Deal.owner_id == user_id, Deal.closed.is_(False))
         async with self._database.read() as session:
-            await member_of(session, user_id, team_id)
+            team, _ = await member_of(session, user_id, team_id)
             deals = (await session.scalars(query.order_by(Deal.last_touch_at, Deal.id).limit(MOST_DEALS))).all()
             found = []
             for deal in deals:
-                stage = (await self._stages.of(session, deal.pipeline_id)).by_id[deal.stage_id]
-                waiting = _waiting(deal, stage, now, tomorrow)
-                if waiting is not None:
-                    found.append(waiting)
+                ladder = await self._stages.of(session, deal.pipeline_id)
+                why, at = _waiting(deal, ladder, team, now, tomorrow)
+                if not why and deal.created_at >= yesterday and deal.kind is StageKind.OPEN:
+                    why = "new"
+                if why:
+                    found.append(TodayDeal(deal, ladder.by_id[deal.stage_id], why, at))
         return TodayFacts(day, tuple(_ordered(found, deals, now)))
 
 
-def _waiting(deal: Deal, stage: Stage, now: datetime, tomorrow: datetime) -> TodayDeal | None:
-    """Why the deal is on today's screen: the first reason that holds; None when it may rest."""
+def _waiting(deal: Deal, ladder: Ladder, team: Team, now: datetime, tomorrow: datetime) -> tuple[str, datetime | None]:
+    """Why the deal is on today's screen and since or at when: the first reason that holds, "" when it may rest."""
     back = deal.returns_at if deal.kind is StageKind.PARKED else deal.paused_until
     if back is not None or deal.kind is not StageKind.OPEN:
-        return TodayDeal(deal, stage, "back", back) if back is not None and back < tomorrow else None
+        return ("back", back) if back is not None and back < tomorrow else ("", None)
     if deal.next_step_at is not None and deal.next_step_at < tomorrow:
-        return TodayDeal(deal, stage, "step", deal.next_step_at)
+        return "step", deal.next_step_at
+    if _unanswered(deal, ladder, team, now):
+        return "first", deal.created_at
     if deal.stuck_at is not None and deal.stuck_at <= now:
-        return TodayDeal(deal, stage, "stuck", deal.stuck_at)
-    quiet_at = stage.follow_up_at(deal.last_touch_at)
+        return "stuck", deal.stuck_at
+    quiet_at = ladder.by_id[deal.stage_id].follow_up_at(deal.last_touch_at)
     resting = deal.next_step_at is not None or (deal.snoozed_until is not None and deal.snoozed_until > now)
-    if quiet_at is None or quiet_at > now or resting:
-        return None
-    return TodayDeal(deal, stage, "quiet", quiet_at)
+    if quiet_at is not None and quiet_at <= now and not resting:
+        return "quiet", quiet_at
+    return ("warn", deal.stuck_at) if nearly_stuck(deal, now) else ("", None)
+
+
+def _unanswered(deal: Deal, ladder: Ladder, team: Team, now: datetime) -> bool:
+    """A new enquiry that nobody touched within the team's hours."""
+    due = first_contact_due(deal, team)
+    enquiry = deal.source_id is not None and deal.stage_id == ladder.first_open.id
+    return enquiry and due is not None and due <= now and deal.last_touch_at <= deal.created_at
 
 
 def _ordered(found: Sequence[TodayDeal], deals: Sequence[Deal], now: datetime) -> list[TodayDeal]:
-    """By reason; steps and returns by time, the rest by value times lateness."""
+    """By section; steps and returns by time, the rest by value times lateness."""
     scale = Scale(deals, now)
 
     def key(each: TodayDeal) -> tuple[int, float, int]:

@@ -67,7 +67,7 @@ def stuck_reason(deal: Deal, stage: Stage, reader: Reader) -> str:
     quiet = quiet_days(deal, reader)
     if quiet < 1:
         return reader.t.plain("state-stuck", **facts)
-    return reader.t.plain("state-stuck-silent", quiet=formatting.number(quiet, reader.locale), **facts)
+    return reader.t.plain("state-stuck-silent", quiet=quiet, **facts)
 
 
 def limit(stage: Stage, reader: Reader) -> str:

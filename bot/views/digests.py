@@ -6,19 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.callbacks.digests import DigestBack, DigestDeal, DigestPage
-from bot.i18n import Markup
-from bot.models import Deal
-from bot.models.facts_digests import ChatDigest, DigestFacts, Headline, StuckDeal, Sums
+from bot.i18n import Markup, escape
+from bot.models.facts_digests import ChatDigest, DigestFacts, StuckDeal
 from bot.reader import Reader
 from bot.views import formatting
-from bot.views.deal_state import is_stuck, stuck_reason
+from bot.views.deal_state import is_stuck, quiet_days, stuck_reason
 from bot.views.deals import shorten
-from bot.views.lists import first_page
-from bot.views.screen import Row, Screen, button, grid, keyboard, link
+from bot.views.digest_news import headline, sums, unstuck
+from bot.views.lists import first_page, short_name
+from bot.views.screen import DOT, Row, Screen, button, keyboard, link, numbered, solid
 
-DEALS_A_PAGE = 8
-NUMBERS_A_ROW = 4
-MOVED_NAMED = 5
+# Each deal takes up to three lines of a phone, and its numbers one row.
+DEALS_A_PAGE = 5
 IGNORED_TIMES = 3
 CLIENT = 40
 
@@ -43,10 +42,10 @@ def digest_screen(facts: DigestFacts, page: int, reader: Reader) -> Screen:
     pages = max(1, -(-len(entries) // DEALS_A_PAGE))
     page = min(max(page, 0), pages - 1)
     shown = entries[page * DEALS_A_PAGE : (page + 1) * DEALS_A_PAGE]
-    title = t("digest-title", day=day, team=facts.team_name)
+    title = t("digest-title", day=day)
     if pages > 1:
         title = Markup(" · ").join([title, f"{page + 1}/{pages}"])
-    head = [title, headline(facts.headline, reader), *(_moved(facts, reader) if page == 0 else [])]
+    head = [title, headline(facts.headline, reader), *(unstuck(facts, reader) if page == 0 else [])]
     blocks = [Markup("\n").join(head), *_blocks(shown, reader)]
     if page == 0 and (facts.stepless or facts.overdue):
         blocks.append(Markup("\n").join(_loose_ends(facts, reader)))
@@ -54,35 +53,12 @@ def digest_screen(facts: DigestFacts, page: int, reader: Reader) -> Screen:
     return Screen(Markup("\n\n").join(blocks), keyboard(_rows(facts, shown, page, pages, reader)))
 
 
-def headline(facts: Headline, reader: Reader) -> Markup:
-    """``7 stuck, 1 840 000 ₽ · 2 new, 1 got moving since …``."""
-    t = reader.t
-    stuck = t("digest-nothing-stuck")
-    if facts.stuck:
-        count = t("digest-stuck", count=facts.stuck)
-        stuck = Markup(", ").join([count, sums(facts.sums, reader)]) if facts.sums else count
-    if facts.since is None or not (facts.fresh or facts.moved):
-        return stuck
-    changes = []
-    if facts.fresh:
-        changes.append(t("digest-fresh", count=facts.fresh))
-    if facts.moved:
-        changes.append(t("digest-moved", count=facts.moved))
-    since = formatting.day(facts.since, reader.locale, reader.today)
-    return Markup(" · ").join([stuck, t("digest-since", changes=Markup(", ").join(changes), day=since)])
-
-
 def chat_digest_screen(facts: ChatDigest, reader: Reader) -> Screen:
     """The headline as a team chat reads it: no names, no deals."""
     t = reader.t
-    title = t("digest-title", day=formatting.heading_day(facts.day, reader.locale), team=facts.team_name)
+    title = t("digest-title", day=formatting.heading_day(facts.day, reader.locale))
     text = Markup("\n").join([title, headline(facts.headline, reader), t("digest-why-chat")])
     return Screen(text, keyboard([[link(t.plain("digest-button-chat"), facts.url)]]))
-
-
-def sums(found: Sums, reader: Reader) -> Markup:
-    """Amounts of several currencies, joined."""
-    return Markup(" + ").join([formatting.money(minor, currency, reader.locale) for currency, minor in found])
 
 
 def _entries(facts: DigestFacts, reader: Reader) -> Iterator[_Entry]:
@@ -109,43 +85,34 @@ def _blocks(shown: list[_Entry], reader: Reader) -> list[Markup]:
 
 
 def _line(at: int, entry: _Entry, reader: Reader) -> Markup:
+    """``1  🔴 Acme · 120 000 ₽``, and on a line of their own the reasons."""
     deal, t = entry.deal.deal, reader.t
     parts = [t("digest-client", client=shorten(deal.client, CLIENT))]
     if deal.amount_minor is not None:
         parts.append(Markup(formatting.money(deal.amount_minor, deal.currency, reader.locale)))
     if entry.owner:
-        parts.append(t("list-owner", name=entry.owner))
-    parts += _reasons(entry.deal, reader)
+        parts.append(solid(t("list-owner", name=short_name(entry.owner))))
     icon = "🔴 " if is_stuck(deal, reader.now) else ""
-    return Markup(f"{at}  {icon}") + Markup(" · ").join(parts)
+    first = Markup(f"{at}  {icon}") + Markup(DOT).join(parts)
+    return Markup("\n").join([first, Markup(DOT).join(_reasons(entry.deal, reader))])
 
 
 def _reasons(found: StuckDeal, reader: Reader) -> list[Markup]:
     """Why it stands here, what the last touch was, and how often its reminder was ignored."""
     deal, t = found.deal, reader.t
     stuck = is_stuck(deal, reader.now)
+    reasons = [escape(stuck_reason(deal, found.stage, reader) if stuck else found.stage.name(reader.locale))]
+    said = stuck and quiet_days(deal, reader) > 0
     ago = formatting.ago(deal.last_touch_at, reader.now, reader.zone, reader.locale)
-    reasons = (
-        [Markup() + stuck_reason(deal, found.stage, reader)] if stuck else [Markup() + found.stage.name(reader.locale)]
-    )
     if deal.last_touch_kind is not None:
-        reasons.append(t("digest-touched", ago=ago, kind=_touch(deal, reader)))
-    elif not stuck:
-        reasons.append(t("list-touched", ago=ago))
+        kind = t.plain(f"touch-{deal.last_touch_kind}")
+        # How long ago stands in "silent for 9" already.
+        reasons.append(solid(t("digest-last", kind=kind) if said else t("digest-touched", ago=ago, kind=kind)))
+    elif not said:
+        reasons.append(solid(t("list-touched", ago=ago)))
     if deal.ignored >= IGNORED_TIMES:
-        reasons.append(t("digest-ignored-times", count=formatting.number(deal.ignored, reader.locale)))
+        reasons.append(solid(t("digest-ignored-times", count=formatting.number(deal.ignored, reader.locale))))
     return reasons
-
-
-def _touch(deal: Deal, reader: Reader) -> str:
-    return reader.t.plain(f"touch-{deal.last_touch_kind}")
-
-
-def _moved(facts: DigestFacts, reader: Reader) -> list[Markup]:
-    if not facts.moved:
-        return []
-    names = ", ".join(shorten(name, CLIENT) for name in facts.moved[:MOVED_NAMED])
-    return [reader.t("digest-moved-names", names=names + ("…" if len(facts.moved) > MOVED_NAMED else ""))]
 
 
 def _loose_ends(facts: DigestFacts, reader: Reader) -> list[Markup]:
@@ -164,9 +131,13 @@ def _rows(facts: DigestFacts, shown: list[_Entry], page: int, pages: int, reader
         for at, entry in enumerate(shown, 1)
     ]
     turns: Row = []
+    again = button("🔄", DigestBack(team=facts.team_id, page=page))
+    if pages == 1:
+        numbers.append(again)
+    else:
+        turns.append(again)
     if page > 0:
-        turns.append(button(t.plain("list-button-previous"), DigestPage(team=facts.team_id, page=page - 1)))
-    turns.append(button("🔄", DigestBack(team=facts.team_id, page=page)))
+        turns.insert(0, button(t.plain("list-button-previous"), DigestPage(team=facts.team_id, page=page - 1)))
     if page + 1 < pages:
         turns.append(button(t.plain("list-button-next"), DigestPage(team=facts.team_id, page=page + 1)))
     lists: Row = []
@@ -174,4 +145,4 @@ def _rows(facts: DigestFacts, shown: list[_Entry], page: int, pages: int, reader
         lists.append(button(t.plain("list-button-nostep"), first_page("nostep", "t")))
     if facts.overdue:
         lists.append(button(t.plain("digest-button-overdue"), first_page("closing", "t")))
-    return [*grid(numbers, NUMBERS_A_ROW), turns, lists]
+    return [*numbered(numbers), turns, lists]

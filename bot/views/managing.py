@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.callbacks.deals import DealMenu
+from bot.callbacks.deals import DealMenu, DealOpen
 from bot.callbacks.digests import DealQuestion, DigestBack, WaitAccept, WaitMenu
+from bot.i18n import Markup
 from bot.models.facts_deals import DealCard
 from bot.reader import Reader
 from bot.views.deal_state import is_stuck
 from bot.views.deals import card_screen, shorten
-from bot.views.screen import Row, Screen, button
+from bot.views.screen import Row, Screen, button, keyboard
 
 WAITS = (3, 7, 14)
 """How many days more a manager can accept by button."""
@@ -16,23 +17,24 @@ WAITS = (3, 7, 14)
 
 def managed_card(card: DealCard, reader: Reader, back: Row) -> Screen:
     """The card with what a manager can do about a deal of the digest on top."""
-    return card_screen(card, reader, rows=[manager_row(card, reader)], back=back)
+    return card_screen(card, reader, rows=manager_rows(card, reader), back=back)
 
 
-def manager_row(card: DealCard, reader: Reader) -> Row:
-    """``Ask · Reassign · Accept wait``, as far as each makes sense."""
+def manager_rows(card: DealCard, reader: Reader) -> list[Row]:
+    """``Ask`` and, below it, ``Reassign · Accept wait``, as far as each makes sense: three are too wide for a phone."""
     deal, t = card.deal, reader.t
     if not card.may_reassign or deal.closed:
         return []
-    row: Row = []
+    asks: Row = []
     if deal.owner_id != card.viewer_id:
         name = shorten(card.owner_name.split(" ")[0], 12)
         ask = DealQuestion(deal=deal.id, version=deal.version)
-        row.append(button(t.plain("digest-button-ask", name=name), ask, "primary"))
-    row.append(button(t.plain("digest-button-reassign"), DealMenu(deal=deal.id, what="owner", version=deal.version)))
+        asks.append(button(t.plain("digest-button-ask", name=name), ask, "primary"))
+    to = DealMenu(deal=deal.id, what="owner", version=deal.version)
+    row = [button(t.plain("digest-button-reassign"), to)]
     if is_stuck(deal, reader.now):
         row.append(button(t.plain("digest-button-wait"), WaitMenu(deal=deal.id, version=deal.version)))
-    return row
+    return [asks, row]
 
 
 def digest_back(team_id: int, page: int, reader: Reader) -> Row:
@@ -41,11 +43,13 @@ def digest_back(team_id: int, page: int, reader: Reader) -> Row:
 
 
 def wait_screen(card: DealCard, reader: Reader, back: Row) -> Screen:
-    """The card with the choice of how long it may wait."""
+    """The choice of how long the deal may wait, below its card."""
     deal = card.deal
     labels = ("digest-button-wait-3", "digest-button-wait-7", "digest-button-wait-14")
     chips = [
         button(reader.t.plain(label), WaitAccept(deal=deal.id, days=days, version=deal.version))
         for label, days in zip(labels, WAITS, strict=True)
     ]
-    return card_screen(card, reader, above=reader.t("digest-wait"), rows=[chips], back=back)
+    home = button(reader.t.plain("deal-button-back"), DealOpen(deal=deal.id))
+    text = Markup("\n\n").join([Markup(card_screen(card, reader).text), reader.t("digest-wait")])
+    return Screen(text, keyboard([chips, [home, *back]]))

@@ -10,7 +10,8 @@ from bot.models.facts_reminders import NudgeLine
 from bot.reader import Reader
 from bot.views import formatting
 from bot.views.deal_history import KINDS
-from bot.views.deal_state import limit, stuck_reason
+from bot.views.deal_news import until_of
+from bot.views.deal_state import limit
 from bot.views.deals import shorten, when
 
 # A note, a step or a client is repeated so far.
@@ -36,24 +37,8 @@ WHYS = {
     "several": "why-several",
     "plan": "why-plan",
 }
-
-
-def row(line: NudgeLine, at: int, reader: Reader, *, section: str = "") -> Markup:
-    """One deal among several: ``1  🔴 Acme · 120k · Offer · quiet 2 d``. ``section``: the reason that stands above."""
-    deal = line.deal
-    facts: list[str] = []
-    if deal.amount_minor is not None:
-        facts.append(formatting.compact_money(deal.amount_minor, deal.currency, reader.locale))
-    why = line.why[0] if line.why else ""
-    if why != "stuck":
-        facts.append(line.stage.name(reader.locale))
-    if why != section:
-        facts.append(_point(line, why, reader))
-    if line.owner_name:
-        facts.append(reader.t.plain("list-owner", name=line.owner_name))
-    icon = "🔴 " if line.stuck else "🟡 " if line.nearly_stuck else ""
-    text = reader.t("list-row", client=shorten(deal.client, CLIENT), facts=" · ".join(fact for fact in facts if fact))
-    return Markup(f"{at}  {icon}") + text
+# What a person can switch off.
+SWITCHED = {"plan", "warn"}
 
 
 def ended_line(line: NudgeLine, reader: Reader, reads: int) -> Markup:
@@ -72,12 +57,14 @@ def ended_line(line: NudgeLine, reader: Reader, reads: int) -> Markup:
 
 
 def why_line(why: Sequence[str], line: NudgeLine | None, reader: Reader, team: str = "") -> Markup:
-    """The last line of every nudge: why it came, and how to stop it."""
+    """The last line of every nudge: why it came, and how to stop it. Plans and warnings have a switch in the settings;
+    all else is about a deal that waits, and ends with what is done about it.
+    """
     t = reader.t
     span = _clock_span(line, reader)
     reasons = [t.plain("why-follow_up", span=span) if each == "follow_up" else t.plain(WHYS[each]) for each in why]
-    text = ", ".join(reasons)
-    return t("nudge-why-team", why=text, team=team) if team else t("nudge-why", why=text)
+    facts = {"why": ", ".join(reasons), "stop": t("nudge-switch" if set(why) <= SWITCHED else "nudge-stop")}
+    return t("nudge-why-team", team=team, **facts) if team else t("nudge-why", **facts)
 
 
 def typical(lines: Sequence[NudgeLine]) -> NudgeLine | None:
@@ -97,7 +84,7 @@ def head(line: NudgeLine, reader: Reader) -> Markup:
             return t("nudge-step", client=client, step=shorten(deal.next_step_text, STEP), when=moment)
         return t("nudge-step-bare", client=client, when=moment)
     if why in ("follow_up", "first_contact"):
-        return t(HEADS[why], client=client, span=_quiet(line, reader))
+        return t(HEADS[why], client=client, span=quiet_span(line, reader))
     return t(HEADS[why], client=client)
 
 
@@ -137,26 +124,7 @@ def note_line(line: NudgeLine, reader: Reader) -> Markup:
     return reader.t("nudge-note", note=shorten(note, NOTE)) if note else Markup()
 
 
-def _point(line: NudgeLine, why: str, reader: Reader) -> str:
-    """The one fact that a row is about."""
-    t, deal = reader.t, line.deal
-    if why == "stuck":
-        return stuck_reason(deal, line.stage, reader)
-    if why == "step" and deal.next_step_at is not None:
-        moment = when(deal.next_step_at, deal.next_step_has_time, reader)
-        if deal.next_step_text:
-            return t.plain("row-step", step=shorten(deal.next_step_text, STEP), when=moment)
-        return t.plain("row-step-bare", when=moment)
-    if why == "first_contact":
-        return t.plain("row-first", span=_quiet(line, reader, short=True))
-    if why == "warn":
-        return t.plain("row-warn", day=line.stage_day, limit=limit(line.stage, reader))
-    if why in ("return", "new"):
-        return t.plain("row-return" if why == "return" else "row-new")
-    return t.plain("row-quiet", span=_quiet(line, reader, short=True))
-
-
-def _quiet(line: NudgeLine, reader: Reader, *, short: bool = False) -> str:
+def quiet_span(line: NudgeLine, reader: Reader, *, short: bool = False) -> str:
     """How long there was no touch: in days by the reader's calendar, within the first day in hours."""
     if line.quiet_days > 1:
         return formatting.days(line.quiet_days, reader.locale, short=short)
@@ -181,4 +149,7 @@ def _deed(line: NudgeLine, reader: Reader) -> str:
         return t.plain(f"touch-{event.data['touch']}")
     if event.kind is EventKind.MOVED and event.to_stage_id == line.stage.id:
         return f"→ {line.stage.name(reader.locale)}"
+    if event.kind in (EventKind.SNOOZED, EventKind.PAUSED):
+        key = "nudge-put-off" if event.kind is EventKind.SNOOZED else "nudge-paused"
+        return t.plain(key, when=until_of(event, reader))
     return t.plain(KINDS[event.kind.value])

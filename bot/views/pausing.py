@@ -20,6 +20,8 @@ from bot.views.screen import Row, button, grid
 # In the order of the buttons: hours stand with an h, all else are days.
 SNOOZES = ("3h", "1", "3", "7")
 PAUSES = (7, 14, 30)
+# "Tomorrow" is whole on a phone while no more than these share its row.
+CHIPS = 3
 REASON_BUTTONS = {
     "away": "pause-button-away",
     "budget": "pause-button-budget",
@@ -43,7 +45,8 @@ def snooze_rows(deal: Deal, reader: Reader) -> list[Row]:
         button(labels[choice], Snooze(deal=deal.id, choice=choice, version=deal.version), _likely(choice))
         for choice in SNOOZES
     ]
-    return [[*chips, button(t.plain("deal-button-pick"), DealAsk(deal=deal.id, field="snooze", version=deal.version))]]
+    pick = button(t.plain("deal-button-pick"), DealAsk(deal=deal.id, field="snooze", version=deal.version))
+    return grid([*chips, pick], CHIPS)
 
 
 def pause_rows(card: DealCard, reader: Reader) -> list[Row]:

@@ -8,13 +8,16 @@ from bot.i18n import Markup
 from bot.models.facts_reminders import MOST_NAMED, NudgeLine, PlanFacts
 from bot.reader import Reader
 from bot.views import formatting
-from bot.views.nudge_lines import row, why_line
+from bot.views.nudge_lines import why_line
+from bot.views.nudge_rows import TWO_LINES, row
 from bot.views.reminders import number_rows
 from bot.views.screen import Screen, keyboard
 
 # Up to so many deals stand in full; on a longer day each section shows what rings with the message, and so many others.
 SHORT_DAY = 10
 OF_EACH = 3
+# What the rows of a section are about, where its deals may have several reasons.
+ABOUT = {"plan-overdue": "step", "plan-today": "step", "plan-new": ""}
 
 
 def plan_screen(facts: PlanFacts, reader: Reader) -> Screen:
@@ -23,12 +26,14 @@ def plan_screen(facts: PlanFacts, reader: Reader) -> Screen:
     if facts.empty:
         return Screen(Markup("\n").join([t("plan-empty"), *_done(facts, reader), _why(facts, reader)]))
     parts = [t("plan-title", day=formatting.heading_day(facts.day, reader.locale))]
+    sections = list(_sections(facts))
+    compact = sum(len(lines) for _, lines in sections) > TWO_LINES
     shown: list[NudgeLine] = []
-    for title, lines in _sections(facts):
+    for title, lines in sections:
         parts += [Markup(), t(title)]
         for line in lines:
             shown.append(line)
-            parts.append(row(line, len(shown), reader, section="new"))
+            parts.append(row(line, len(shown), reader, why=ABOUT.get(title), compact=compact))
     hidden = facts.more + len(facts.lines) - len(shown)
     if hidden:
         parts.append(t("plan-more", count=hidden))

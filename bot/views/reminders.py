@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
 from bot.callbacks.deals import DealMenu, DealMove, DealOpen, DealStep, DealTouch
 from bot.callbacks.reminders import NudgeList, NudgeOpen, SnoozeAll
 from bot.i18n import Markup
-from bot.models import Deal, EventKind, StageKind, TouchKind
+from bot.models import Deal, DealEvent, EventKind, StageKind, TouchKind
 from bot.models.facts_reminders import MOST_NAMED, NudgeFacts, NudgeGone, NudgeLine
 from bot.reader import Reader
 from bot.views.deal_state import stuck_reason
-from bot.views.deals import contact_line, shorten, stage_label
-from bot.views.nudge_lines import ended_line, head, money_line, note_line, row, touched_line, typical, why_line
+from bot.views.deals import contact_line, shorten, stage_label, when
+from bot.views.nudge_lines import ended_line, head, money_line, note_line, touched_line, typical, why_line
+from bot.views.nudge_rows import TWO_LINES, row
 from bot.views.pausing import pause_button, snooze_button
-from bot.views.screen import Row, Screen, button, grid, keyboard
+from bot.views.screen import Row, Screen, button, grid, keyboard, numbered
 
-# So many ended ones are named, so that a message does not grow while it is worked off.
+# So many ended ones are named when nothing waits any more, and the last few before that: the message does not grow
+# while it is worked off.
 ENDED = 8
-# A row of numbers on a phone, and of names.
-NUMBERS = 5
+LAST_ENDED = 3
+# A client's name on a button, of which two stand in a row.
 CLIENT = 16
 # More reasons than these are not listed: each row says its own.
 REASONS = 2
@@ -52,7 +55,7 @@ def single_screen(line: NudgeLine, reader: Reader, *, nudge: int | None = None, 
         parts.append(t("deal-goal", goal=goal))
     if line.owner_name:
         parts.append(t("nudge-for", name=line.owner_name))
-    if line.rung > 1:
+    if _seen(line):
         parts.append(t("nudge-again"))
     parts.append(why_line(line.why, line, reader, team))
     back = [] if nudge is None else [back_row(nudge, reader)]
@@ -61,8 +64,7 @@ def single_screen(line: NudgeLine, reader: Reader, *, nudge: int | None = None, 
 
 def number_rows(nudge: int, lines: Sequence[NudgeLine]) -> list[Row]:
     """A button per row: its number."""
-    buttons = [button(str(at), NudgeOpen(nudge=nudge, deal=line.deal.id)) for at, line in enumerate(lines, 1)]
-    return grid(buttons, len(buttons) if len(buttons) <= NUMBERS else NUMBERS - 1)
+    return numbered([button(str(at), NudgeOpen(nudge=nudge, deal=line.deal.id)) for at, line in enumerate(lines, 1)])
 
 
 def gone_screen(facts: NudgeGone, reader: Reader) -> Screen:
@@ -73,9 +75,9 @@ def gone_screen(facts: NudgeGone, reader: Reader) -> Screen:
 
 
 def snoozed_toast(lines: Sequence[NudgeLine], reader: Reader) -> str:
-    """How many deals come back tomorrow; pressed again it says the same."""
-    put_off = [line for line in lines if line.ended is not None and line.ended.kind is EventKind.SNOOZED]
-    return reader.t.plain("nudge-snoozed-all", count=len(put_off)) if put_off else reader.t.plain("nudge-nothing")
+    """How many deals come back, and when; pressed again it says the same."""
+    put_off = [line.ended for line in lines if line.ended is not None and line.ended.kind is EventKind.SNOOZED]
+    return _put_off(put_off, reader) if put_off else reader.t.plain("nudge-nothing")
 
 
 def back_row(nudge: int, reader: Reader) -> Row:
@@ -88,12 +90,12 @@ def _several(facts: NudgeFacts, reader: Reader) -> Screen:
     waiting = facts.waiting
     shown = waiting[:MOST_NAMED]
     parts = [t("nudge-title", count=len(waiting))]
-    if any(line.rung > 1 for line in shown):
+    if any(_seen(line) for line in shown):
         parts.append(t("nudge-again"))
-    parts += [row(line, at, reader) for at, line in enumerate(shown, 1)]
+    parts += [row(line, at, reader, compact=len(shown) > TWO_LINES) for at, line in enumerate(shown, 1)]
     if len(waiting) > len(shown):
         parts.append(t("nudge-more", count=len(waiting) - len(shown)))
-    parts += _ended(facts, reader)
+    parts += _ended(facts, reader, LAST_ENDED)
     reasons = tuple(dict.fromkeys(line.why[0] for line in waiting if line.why))
     if len(reasons) > REASONS:
         reasons = ("several",)
@@ -105,24 +107,43 @@ def _several(facts: NudgeFacts, reader: Reader) -> Screen:
 def _done(facts: NudgeFacts, reader: Reader) -> Screen:
     """Everything on it has ended: what did it, and the way to the deal."""
     t = reader.t
-    ended = _ended(facts, reader)
+    ended = _ended(facts, reader, ENDED)
     if not ended:
         return Screen(t("nudge-nothing"))
     if len(facts.lines) == 1:
         to_deal = button(t.plain("nudge-button-open"), DealOpen(deal=facts.lines[0].deal.id))
         return Screen(ended[0], keyboard([[to_deal]]))
     lines = facts.lines[:ENDED]
-    put_off = all(line.ended is not None and line.ended.kind is EventKind.SNOOZED for line in facts.lines)
-    title = t("nudge-snoozed-all", count=len(facts.lines)) if put_off else t("nudge-all-done")
+    events = [line.ended for line in facts.lines if line.ended is not None]
+    put_off = all(event.kind is EventKind.SNOOZED for event in events)
+    title = Markup(_put_off(events, reader)) if put_off else t("nudge-all-done")
     openers = [
         button(shorten(line.deal.client, CLIENT), NudgeOpen(nudge=facts.nudge_id, deal=line.deal.id)) for line in lines
     ]
     return Screen(Markup("\n").join([title, *ended]), keyboard(grid(openers, 2)))
 
 
-def _ended(facts: NudgeFacts, reader: Reader) -> list[Markup]:
-    ended = [line for line in facts.lines if not line.waiting]
-    return [ended_line(line, reader, facts.user_id) for line in ended[:ENDED]]
+def _seen(line: NudgeLine) -> bool:
+    """Whether it rang for its owner before; a deputy may not have heard it."""
+    return line.rung > 1 and not line.owner_name
+
+
+def _put_off(events: Sequence[DealEvent], reader: Reader) -> str:
+    """So many deals come back, on the day of those put off last. No HTML."""
+    last = max(events, key=lambda event: (event.at, event.id))
+    until = last.data.get("until")
+    day = when(datetime.fromisoformat(until), False, reader) if until else reader.t.plain("fmt-tomorrow")
+    return reader.t.plain("nudge-snoozed-all", count=len(events), when=day)
+
+
+def _ended(facts: NudgeFacts, reader: Reader, most: int) -> list[Markup]:
+    """What has ended, the last of it in full."""
+    events = {line.deal.id: line.ended for line in facts.lines if line.ended is not None}
+    last = sorted(events, key=lambda deal: (events[deal].at, events[deal].id), reverse=True)[:most]
+    ended = [line for line in facts.lines if line.ended is not None]
+    said = [ended_line(line, reader, facts.user_id) for line in ended if line.deal.id in last]
+    more = len(ended) - len(said)
+    return [*said, reader.t("nudge-ended-more", count=more)] if more else said
 
 
 def _buttons(line: NudgeLine, reader: Reader) -> list[Row]:

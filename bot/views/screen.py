@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
@@ -17,6 +18,9 @@ _BUTTON = InlineKeyboardButton(text="", callback_data="")
 
 # Keeps the dot at the end of a line rather than at the beginning of the next one.
 DOT = "\N{NO-BREAK SPACE}· "
+
+# So many buttons with a number fit a phone's width.
+NUMBERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,16 @@ def grid(buttons: Iterable[InlineKeyboardButton], columns: int) -> list[Row]:
     return [flat[start : start + columns] for start in range(0, len(flat), columns)]
 
 
+def numbered(buttons: Sequence[InlineKeyboardButton]) -> list[Row]:
+    """Buttons with a number each, in even rows of at most five: 4 + 3, 3 + 3."""
+    rows = -(-len(buttons) // NUMBERS)
+    return grid(buttons, -(-len(buttons) // rows)) if rows else []
+
+
+@overload
+def solid(text: Markup) -> Markup: ...
+@overload
+def solid(text: str) -> str: ...
 def solid(text: str) -> str:
     """Text that stays on one line: an icon beside its words, a number beside its unit."""
     kept = text.replace(" ", "\N{NO-BREAK SPACE}")

@@ -9,19 +9,27 @@ from bot.i18n import Markup
 from bot.models.facts_digests import TodayDeal, TodayFacts
 from bot.reader import Reader
 from bot.views import formatting
-from bot.views.deal_state import stuck_reason, warning
+from bot.views.deal_state import limit, stage_day, stuck_reason, warning
 from bot.views.deals import shorten, when
 from bot.views.lists import first_page
-from bot.views.screen import Row, Screen, button, grid, keyboard
+from bot.views.screen import DOT, Row, Screen, button, keyboard, numbered, solid
 
 DEALS_A_PAGE = 8
-CLIENT = 16
+STEP = 80
+HEADINGS = {
+    "back": "today-back",
+    "first": "plan-quiet",
+    "quiet": "plan-quiet",
+    "stuck": "plan-stuck",
+    "warn": "plan-stuck",
+    "new": "plan-new",
+}
 
 
-def today_screen(facts: TodayFacts, page: int, reader: Reader) -> Screen:
-    """One page of the day; a page beyond the last one is the last."""
+def today_screen(facts: TodayFacts, page: int, reader: Reader, team: str = "") -> Screen:
+    """One page of the day; a page beyond the last one is the last. ``team``: whose day, for people of several teams."""
     t = reader.t
-    day = formatting.heading_day(facts.day, reader.locale)
+    day = " · ".join(part for part in (formatting.heading_day(facts.day, reader.locale), team) if part)
     if not facts.deals:
         rows: list[Row] = [
             [button("🔄", TodayBack(page=0)), button(t.plain("list-button-my"), first_page("my", "m"))],
@@ -33,17 +41,17 @@ def today_screen(facts: TodayFacts, page: int, reader: Reader) -> Screen:
     shown = facts.deals[page * DEALS_A_PAGE : (page + 1) * DEALS_A_PAGE]
     title = t("today-title", day=day, count=len(facts.deals))
     text = Markup("\n\n").join([title, *_blocks(shown, facts, reader)])
-    openers = [
-        button(f"{at} {shorten(each.deal.client, CLIENT)}", DealOpen(deal=each.deal.id))
-        for at, each in enumerate(shown, 1)
-    ]
+    openers = [button(str(at), DealOpen(deal=each.deal.id)) for at, each in enumerate(shown, 1)]
+    again = button("🔄", TodayBack(page=page))
+    if pages == 1:
+        return Screen(text, keyboard(numbered([*openers, again])))
     turns: Row = []
     if page > 0:
         turns.append(button(t.plain("list-button-previous"), TodayPage(page=page - 1)))
-    turns.append(button("🔄", TodayBack(page=page)))
+    turns.append(again)
     if page + 1 < pages:
         turns.append(button(t.plain("list-button-next"), TodayPage(page=page + 1)))
-    return Screen(text, keyboard([*grid(openers, 2), turns]))
+    return Screen(text, keyboard([*numbered(openers), turns]))
 
 
 def _blocks(shown: tuple[TodayDeal, ...], facts: TodayFacts, reader: Reader) -> list[Markup]:
@@ -58,27 +66,33 @@ def _heading(each: TodayDeal, facts: TodayFacts, reader: Reader) -> Markup:
     t = reader.t
     if each.why == "step" and each.at is not None:
         is_late = each.at.astimezone(reader.zone).date() < facts.day
-        return t("today-overdue") if is_late else t("today-steps")
-    return {"back": t("today-back"), "stuck": t("today-stuck"), "quiet": t("today-quiet")}[each.why]
+        return t("plan-overdue") if is_late else t("plan-today")
+    return t(HEADINGS[each.why])
 
 
 def _line(at: int, each: TodayDeal, reader: Reader) -> Markup:
+    """``1  🔴 Acme · 120k``, and on a line of its own what the row is about."""
     deal = each.deal
     parts = [reader.t("digest-client", client=shorten(deal.client, 40))]
     if deal.amount_minor is not None:
         parts.append(Markup(formatting.compact_money(deal.amount_minor, deal.currency, reader.locale)))
-    parts.append(Markup() + _point(each, reader))
     icon = warning(deal, reader.now)
-    return Markup(f"{at}  {icon + ' ' if icon else ''}") + Markup(" · ").join(parts)
+    return Markup(f"{at}  {icon + ' ' if icon else ''}") + Markup(DOT).join(parts) + Markup("\n") + _point(each, reader)
 
 
 def _point(each: TodayDeal, reader: Reader) -> str:
     """The one fact that the row is about."""
-    deal, t = each.deal, reader.t
+    deal, t, stage = each.deal, reader.t, each.stage.name(reader.locale)
     if each.why == "step" and deal.next_step_at is not None:
-        planned = when(deal.next_step_at, deal.next_step_has_time, reader)
-        return t.plain("today-step", text=deal.next_step_text, when=planned) if deal.next_step_text else planned
+        planned = solid(when(deal.next_step_at, deal.next_step_has_time, reader))
+        text = shorten(deal.next_step_text or "", STEP)
+        return t.plain("row-step", step=text, when=planned) if text else t.plain("row-step-bare", when=planned)
     if each.why == "stuck":
         return stuck_reason(deal, each.stage, reader)
+    if each.why == "warn":
+        day = t.plain("row-warn", day=stage_day(deal, reader), limit=limit(each.stage, reader))
+        return DOT.join([stage, solid(day)])
+    if each.why == "new":
+        return stage
     ago = formatting.ago(deal.last_touch_at, reader.now, reader.zone, reader.locale)
-    return f"{each.stage.name(reader.locale)} · " + t.plain("list-touched", ago=ago)
+    return DOT.join([stage, solid(t.plain("list-touched", ago=ago))])

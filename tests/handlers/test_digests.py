@@ -151,6 +151,26 @@ async def test_a_button_elsewhere_ends_the_question(phone: Phone, sqlite_databas
         assert (await session.scalars(select(Question.answer))).one() is None
 
 
+async def test_the_team_chats_link_shows_the_digest_to_managers_only(
+    phone: Phone, sqlite_database: Database, clock: FixedClock, team: int
+) -> None:
+    await sell(phone, sqlite_database, "Acme")
+    clock.advance(days=15)
+    assert "1 stuck" in screen(await phone.type(MANAGER, f"/start g{team}")).text
+    assert "for managers" in screen(await phone.type(REP, f"/start g{team}")).text
+    assert "not in that team" in screen(await phone.type(STRANGER, f"/start g{team}")).text
+
+
+async def test_a_card_from_the_digest_keeps_the_managers_buttons(
+    phone: Phone, sqlite_database: Database, clock: FixedClock, team: int
+) -> None:
+    deal = await sell(phone, sqlite_database, "Acme")
+    clock.advance(days=15)
+    card = screen(await phone.press(MANAGER, DigestDeal(team=team, page=0, deal=deal)))
+    menu = screen(await phone.press(MANAGER, card.data("✅ Accept wait")))
+    assert [label for label, _ in menu.buttons] == ["3 days", "1 week", "2 weeks", "‹ Back"]
+
+
 async def test_accepting_a_wait_takes_the_deal_off_the_digest(
     phone: Phone, sqlite_database: Database, clock: FixedClock, team: int
 ) -> None:
@@ -172,9 +192,9 @@ async def test_today_lists_what_waits_and_leads_back(
     await sell(phone, sqlite_database, "Acme")
     clock.advance(days=3)
     shown = screen(await phone.type(REP, "/today"))
-    assert "Quiet" in shown.text
+    assert "Gone quiet" in shown.text
     assert "Acme" in shown.text
-    card = screen(await phone.press(REP, shown.data("1 Acme")))
+    card = screen(await phone.press(REP, shown.data("1")))
     assert shown.data("🔄") == "yb:0"
     assert card.method == "EditMessageText"
     assert "team" in screen(await phone.type(STRANGER, "/today")).text

@@ -11,7 +11,7 @@ from bot.clock import FixedClock
 from bot.database import Database
 from bot.models import EventKind, ReminderState, Team
 from tests.handlers.chats import Chats
-from tests.handlers.reminder_support import kinds, remind, reminders, said
+from tests.handlers.reminder_support import MESSAGE, kinds, remind, reminders, said
 from tests.services.world import REP, SECOND, STRANGER, VIEWER, World
 from tests.support import SecondSession
 
@@ -31,7 +31,7 @@ def chats(world: World) -> Chats:
 async def test_later_is_two_taps(chats: Chats, world: World) -> None:
     shown, [deal] = await remind(world, chats, "Acme")
     menu = await chats.taps(REP, shown, "🔔 Later")
-    assert menu.buttons[0][1:] == ["Tomorrow", "3 d", "1 w", "Pick"]
+    assert [label for row in menu.buttons[:2] for label in row][1:] == ["Tomorrow", "3 d", "1 w", "Pick"]
     after = await chats.taps(REP, menu, "Tomorrow")
     assert after.text.replace("\u00a0", " ").startswith("🔔 I'll remind you tomorrow 09:00")
     assert await reminders(world) == [ReminderState.ENDED]
@@ -121,6 +121,24 @@ async def test_a_reminder_can_be_put_off_by_word(chats: Chats, world: World) -> 
     after = await chats.types(REP, "friday")
     assert after.text.startswith("🔔 I'll remind you")
     assert await kinds(world, deal) == [EventKind.SNOOZED]
+
+
+async def test_a_reminder_can_be_put_off_to_an_hour(chats: Chats, world: World) -> None:
+    shown, [deal] = await remind(world, chats, "Acme")
+    await chats.taps(REP, await chats.taps(REP, shown, "🔔 Later"), "Pick")
+    after = await chats.types(REP, "tomorrow 15:30")
+    assert after.text.startswith("🔔 I'll remind you tomorrow 15:30")
+    assert await kinds(world, deal) == [EventKind.SNOOZED]
+
+
+async def test_bad_answers_leave_no_dead_questions_behind(chats: Chats, world: World) -> None:
+    shown, _ = await remind(world, chats, "Acme")
+    await chats.taps(REP, await chats.taps(REP, shown, "🔔 Later"), "Pick")
+    for words in ("25:00", "yesterday", "in 3 months"):
+        complaint = await chats.types(REP, words)
+        assert [each.id for each in chats.live] == [MESSAGE, complaint.id]
+    after = await chats.types(REP, "friday")
+    assert [each.id for each in chats.live] == [after.id]
 
 
 @pytest.mark.parametrize("who", [SECOND, VIEWER, STRANGER])

@@ -38,6 +38,16 @@ async def test_one_tap_ends_it_and_the_message_says_so(chats: Chats, world: Worl
     assert after.button("Tomorrow")
     assert await reminders(world) == [ReminderState.ENDED]
     assert (await world.fresh(deal)).reminder_id is None
+    # Nothing is on its way that would take Undo and the next step's buttons from under the finger.
+    assert [row.kind for row in await world.outbox() if row.kind.startswith("nudge")] == []
+
+
+async def test_what_ends_it_elsewhere_is_written_on_its_message(chats: Chats, world: World) -> None:
+    shown, _ = await remind(world, chats, "Acme")
+    other = Shown(shown.id + 1, shown.text, shown.keyboard)
+    chats.telegram.shown[other.id] = other
+    await chats.taps(REP, other, "Called")
+    assert [row.kind for row in await world.outbox() if row.kind.startswith("nudge")] == ["nudge-refresh"]
 
 
 async def test_the_same_tap_twice_acts_once(chats: Chats, world: World) -> None:
@@ -97,11 +107,11 @@ async def test_what_is_typed_from_the_message_of_several_keeps_it(chats: Chats, 
 async def test_all_come_back_tomorrow_by_one_tap_and_once(chats: Chats, world: World) -> None:
     shown, deals = await remind(world, chats, "Acme", "Borey")
     old = Shown(shown.id, shown.text, shown.keyboard)
-    after = await chats.taps(REP, old, "🔔 All tomorrow")
+    after = await chats.taps(REP, old, "🔔 Snooze all")
     assert after.text.startswith("🔔 2 deals come back tomorrow")
     assert said(chats) == "🔔 2 deals come back tomorrow."
-    await chats.taps(REP, old, "🔔 All tomorrow", again=True)
-    await chats.taps(REP, old, "🔔 All tomorrow")
+    await chats.taps(REP, old, "🔔 Snooze all", again=True)
+    await chats.taps(REP, old, "🔔 Snooze all")
     assert [await kinds(world, deal) for deal in deals] == [[EventKind.SNOOZED]] * 2
     # Each can still be taken back.
     one = await chats.taps(REP, after, "Acme")

@@ -185,6 +185,7 @@ async def test_chats_that_want_it_get_the_headline_once_a_day(world: World) -> N
     assert delivery is not None
     assert (delivery.locale, delivery.thread_id) == ("pl", 7)
     assert isinstance(delivery.facts, ChatDigest)
+    assert delivery.facts.url.endswith(f"?start=g{world.team.id}")
     async with world.database.write() as session:
         await session.execute(update(TeamChat).values(broken="kicked"))
     assert await load(world, row) is None

@@ -87,6 +87,22 @@ async def test_it_says_what_changed_since_the_last_digest_day(world: World, dige
     assert {each.deal.id for each in facts.reps[0].deals} == {stays.id, fresh.id}
 
 
+async def test_what_is_paused_or_may_wait_has_not_moved(world: World, digests: Digests) -> None:
+    paused, waits, over = [await world.deal(REP, name) for name in ("Paused", "Waits", "Over")]
+    world.clock.advance(days=15)
+    await remember(world)
+    world.clock.advance(days=1)
+    now = world.clock.now()
+    await change(world, paused, stuck_at=None, paused_until=now + timedelta(days=5), pause_reason="away")
+    await change(world, waits, stuck_at=now + timedelta(days=3), wait_until=now + timedelta(days=3))
+    # A wait that is over, and its deal is on its way again.
+    await change(world, over, stuck_at=now + timedelta(days=3), wait_until=now - timedelta(days=1))
+    facts = await digests.now(MANAGER, world.team.id)
+    assert [deal.client for deal in facts.resting] == ["Paused", "Waits"]
+    assert (facts.moved, facts.headline.moved) == (("Over",), 1)
+    assert not facts.empty
+
+
 async def test_a_days_snapshot_is_written_once(world: World) -> None:
     await world.deal(REP)
     world.clock.advance(days=15)

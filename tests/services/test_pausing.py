@@ -49,11 +49,14 @@ async def test_a_snoozed_deal_comes_back_at_its_time_and_was_not_touched(world: 
         ({"days": 1}, "2026-03-03 08:00"),
         ({"days": 30}, "2026-04-01 07:00"),
         ({"until": date(2026, 3, 9)}, "2026-03-09 08:00"),
+        # Saturday is a day off, and the working day has an end: it says at once when it will really ring.
+        ({"days": 5}, "2026-03-09 08:00"),
+        ({"hours": 7}, "2026-03-03 08:00"),
+        ({"at": utc("2026-03-04 13:30")}, "2026-03-04 13:30"),
+        ({"at": utc("2026-03-04 21:30")}, "2026-03-05 08:00"),
     ],
 )
-async def test_days_of_a_snooze_mean_the_start_of_that_day(
-    world: NudgeWorld, choice: dict[str, Any], until: str
-) -> None:
+async def test_a_snooze_lasts_until_a_working_moment(world: NudgeWorld, choice: dict[str, Any], until: str) -> None:
     deal = await world.deal()
     await world.pausing.snooze(REP, deal.id, world.zone, world.press(), **choice)
     assert (await world.fresh(deal)).snoozed_until == utc(until)
@@ -61,7 +64,14 @@ async def test_days_of_a_snooze_mean_the_start_of_that_day(
 
 @pytest.mark.parametrize(
     ("choice", "kind"),
-    [({"days": 31}, "too_far"), ({"days": 0}, "past"), ({"until": date(2026, 3, 2)}, "past"), ({"hours": -1}, "past")],
+    [
+        ({"days": 31}, "too_far"),
+        ({"days": 0}, "past"),
+        ({"until": date(2026, 3, 2)}, "past"),
+        ({"hours": -1}, "past"),
+        ({"at": NOON}, "past"),
+        ({"at": NOON + timedelta(days=30, minutes=1)}, "too_far"),
+    ],
 )
 async def test_a_snooze_has_its_limits(world: NudgeWorld, choice: dict[str, Any], kind: str) -> None:
     deal = await world.deal()

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.errors import NotFound
-from bot.models import Deal
+from bot.models import Deal, TouchKind
 from bot.services.today import Today
 from tests.services.world import FOREIGN_REP, REP, SECOND, World, utc
 
@@ -42,9 +42,21 @@ async def test_each_deal_stands_once_by_its_first_reason(world: World, today: To
     assert await day(world, today) == [
         ("step", "Late"),
         ("step", "Tonight"),
-        ("stuck", "Stuck"),
         ("quiet", "Quiet"),
+        ("stuck", "Stuck"),
+        ("new", "Fresh"),
     ]
+
+
+async def test_enquiries_nobody_answered_and_deals_nearly_stuck_are_of_the_day(world: World, today: Today) -> None:
+    enquiry, near = await world.deal(REP, "Enquiry"), await world.deal(REP, "Near")
+    await change(world, enquiry, source_id=await world.source(), next_step_at=utc("2026-04-01 09:00"))
+    await change(world, near, next_step_at=utc("2026-04-01 09:00"), stuck_at=world.clock.now() + timedelta(days=4))
+    world.clock.advance(hours=47)
+    assert await day(world, today) == [("first", "Enquiry")]
+    await world.work.touch(REP, enquiry.id, TouchKind.CALL, world.zone, world.press())
+    world.clock.advance(days=1, hours=1)
+    assert await day(world, today) == [("warn", "Near")]
 
 
 async def test_the_quiet_wait_48_hours_and_the_snoozed_until_their_time(world: World, today: Today) -> None:

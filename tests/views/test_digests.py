@@ -10,6 +10,7 @@ import pytest
 
 from bot.i18n import SUPPORTED
 from bot.models import Deal
+from bot.models.facts_deals import DealCard
 from bot.models.facts_digests import (
     ANSWERS,
     AnswerFacts,
@@ -23,8 +24,9 @@ from bot.models.facts_digests import (
     TodayFacts,
 )
 from bot.reader import Reader, reader_for
-from bot.views.digests import digest_screen, headline
-from bot.views.managing import manager_row
+from bot.views.digest_news import headline
+from bot.views.digests import DEALS_A_PAGE, digest_screen
+from bot.views.managing import manager_rows
 from bot.views.outgoing import render
 from bot.views.questions import BUTTONS, WORDS
 from bot.views.screen import Screen
@@ -63,15 +65,20 @@ def labels(screen: Screen) -> list[str]:
 
 
 def test_the_digest_reads_like_the_one_that_was_drawn() -> None:
-    text = digest_screen(facts(1, stepless=12, overdue=1, moved=("Borey",)), 0, reader()).text.replace("\u00a0", " ")
+    paused = stuck(7, client="Delta", paused_until=NOW + timedelta(days=3), pause_reason="their <boss> is away").deal
+    waits = stuck(8, client="Eta", wait_until=NOW + timedelta(days=9)).deal
+    made = facts(1, stepless=12, overdue=1, moved=("Borey",), resting=(paused, waits))
+    text = digest_screen(made, 0, reader()).text.replace("\u00a0", " ")
     assert text.split("\n") == [
-        "📊 <b>Stuck deals</b> · Monday 23 Nov · North &amp; West",
-        "1 stuck, 1,840,000 ₽ + 99.50 zł · 2 new, 1 got moving since the last digest (Fri 20 Nov)",
+        "📊 Stuck deals · Monday 23 Nov",
+        "1 stuck, 1,840,000 ₽ + 99.50 zł · 2 new since Friday, 1 got moving",
         "🟢 Got moving: Borey",
+        "⏸ Delta: paused until Thu 26 Nov, their &lt;boss&gt; is away",
+        "✅ Eta: may wait until 2 Dec",
         "",
-        "👤 <b>Anna</b> · 1 · 1,840,000 ₽",
-        "1  🔴 <b>Client &lt;1&gt;</b> · 120,000 ₽ · 20 days in Qualification, limit 14; silent for 2"
-        " · 🕒 call, 2 days ago",
+        "👤 Anna · 1 · 1,840,000 ₽",
+        "1  🔴 <b>Client &lt;1&gt;</b> · 120,000 ₽",
+        "20 days in Qualification, limit 14; silent for 2 · 🕒 call",
         "",
         "➡️ 12 deals have no next step",
         "📅 1 deal is past its close date",
@@ -80,11 +87,26 @@ def test_the_digest_reads_like_the_one_that_was_drawn() -> None:
     ]
 
 
+def test_only_so_many_that_rest_are_named() -> None:
+    many = tuple(stuck(at, wait_until=NOW + timedelta(days=9)).deal for at in range(1, 6))
+    text = digest_screen(facts(1, resting=many), 0, reader()).text
+    assert text.count("may wait until") == 3
+    assert "⏸ …and 2 more that wait\n" in text
+
+
+def test_it_is_not_empty_while_something_got_moving() -> None:
+    text = digest_screen(
+        facts(0, headline=Headline(0, (), date(2026, 11, 22), 0, 1), moved=("Borey",)), 0, reader()
+    ).text
+    assert "Nothing is stuck" in text
+    assert "Got moving: Borey" in text
+
+
 @pytest.mark.parametrize("locale", SUPPORTED)
-@pytest.mark.parametrize("count", [0, 1, 8, 9, 300])
+@pytest.mark.parametrize("count", [0, 1, DEALS_A_PAGE, DEALS_A_PAGE + 1, 300])
 def test_every_page_fits_a_message_and_shows_every_deal_once(locale: str, count: int) -> None:
     made = facts(count, ignored=(stuck(901, ignored=4),), untouched=(stuck(902),), names=((1, "Anna " * 20),))
-    pages = -(-(count + 2) // 8)
+    pages = -(-(count + 2) // DEALS_A_PAGE)
     shown = [digest_screen(made, page, reader(locale)) for page in range(pages)]
     assert all(len(screen.text) <= TEXT_LIMIT for screen in shown)
     opened = [
@@ -107,20 +129,31 @@ def test_nothing_stuck_is_one_line(locale: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "expected"),
+    ("locale", "since", "expected"),
     [
-        ("en", "5 stuck · 1 new since the last digest (yesterday)"),
-        ("ru", "Застряло 5 · 1 новая с прошлой сводки (вчера)"),
-        ("pl", "Utknęło 5 · 1 nowa od ostatniego podsumowania (wczoraj)"),
+        ("en", 22, "5 stuck · 1 new since yesterday, 1 got moving"),
+        ("en", 20, "5 stuck · 1 new since Friday, 1 got moving"),
+        ("en", 12, "5 stuck · 1 new since 12 Nov, 1 got moving"),
+        ("ru", 22, "Застряло 5 · 1 новая со вчерашнего дня, 1 сдвинулась"),
+        ("ru", 17, "Застряло 5 · 1 новая со вторника, 1 сдвинулась"),
+        ("pl", 22, "Utknęło 5 · 1 nowa od wczoraj, 1 ruszyła"),
+        ("pl", 18, "Utknęło 5 · 1 nowa od środy, 1 ruszyła"),
     ],
 )
-def test_the_headline_in_three_languages(locale: str, expected: str) -> None:
-    assert headline(Headline(5, (), date(2026, 11, 22), 1, 0), reader(locale)) == expected
+def test_the_headline_in_three_languages(locale: str, since: int, expected: str) -> None:
+    said = headline(Headline(5, (), date(2026, 11, since), 1, 1), reader(locale))
+    assert said.replace("\u00a0", " ") == expected
 
 
-def test_without_changes_or_an_earlier_digest_it_says_only_what_is() -> None:
+def test_without_changes_or_an_earlier_digest_it_says_so() -> None:
     assert headline(Headline(2, ()), reader()) == "2 stuck"
-    assert headline(Headline(0, (), date(2026, 11, 20)), reader()) == "Nothing is stuck"
+    since = date(2026, 11, 20)
+    assert (
+        headline(Headline(0, (), since), reader()).replace("\u00a0", " ") == "Nothing is stuck · no change since Friday"
+    )
+    assert (
+        headline(Headline(2, (), since, 0, 3), reader()).replace("\u00a0", " ") == "2 stuck · 3 got moving since Friday"
+    )
 
 
 @pytest.mark.parametrize("locale", SUPPORTED)
@@ -146,12 +179,16 @@ def test_question_and_answer(locale: str) -> None:
     assert "ask &lt;him&gt;" in words.text
 
 
+def labelled(one: DealCard) -> list[list[str]]:
+    return [[button.text for button in row] for row in manager_rows(one, reader()) if row]
+
+
 def test_the_managers_row_offers_only_what_makes_sense() -> None:
     own, other = card(), card(owner_id=BORIS, stage_entered_at=NOW - timedelta(days=40))
-    assert [button.text for button in manager_row(own, reader())] == ["👤 Reassign"]
-    assert [button.text for button in manager_row(other, reader())] == ["❓ Ask Anna", "👤 Reassign", "✅ Accept wait"]
-    assert manager_row(replace(other, may_reassign=False), reader()) == []
-    assert manager_row(card(-1), reader()) == []
+    assert labelled(own) == [["👤 Reassign"]]
+    assert labelled(other) == [["❓ Ask Anna"], ["👤 Reassign", "✅ Accept wait"]]
+    assert labelled(replace(other, may_reassign=False)) == []
+    assert labelled(card(-1)) == []
 
 
 @pytest.mark.parametrize("locale", SUPPORTED)
@@ -168,5 +205,6 @@ def test_a_day_pages_and_names_every_reason(locale: str) -> None:
     assert (
         "y:1" in [b.callback_data for row in first.keyboard.inline_keyboard for b in row] if first.keyboard else False
     )
+    assert "North &amp; West" in today_screen(many, 0, reader(locale), "North & West").text.splitlines()[0]
     empty = today_screen(TodayFacts(date(2026, 11, 23), ()), 0, reader(locale))
     assert "\n" not in empty.text

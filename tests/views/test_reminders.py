@@ -89,9 +89,10 @@ def test_hours_are_said_within_the_first_day() -> None:
 
 def test_rung_again_it_says_so_and_a_deputy_reads_for_whom(reader: Reader) -> None:
     assert reader.t("nudge-again") not in single_screen(line(rung=1), reader).text
-    again = single_screen(line(rung=2, owner_name="Anna <A>"), reader).text
-    assert reader.t("nudge-again") in again
-    assert "Anna &lt;A&gt;" in again
+    assert reader.t("nudge-again") in single_screen(line(rung=2), reader).text
+    deputy = single_screen(line(rung=2, owner_name="Anna <A>"), reader).text
+    assert reader.t("nudge-again") not in deputy, "it rang for somebody else so far"
+    assert "Anna &lt;A&gt;" in deputy
     assert reader.t("nudge-again") in render(nudge(line(rung=3), line()), reader).text
 
 
@@ -105,10 +106,56 @@ def test_several_have_a_row_and_a_button_each(reader: Reader) -> None:
     fits(screen)
 
 
+def test_a_row_is_the_deal_and_below_it_the_reason() -> None:
+    reader = reader_for("en", "Europe/Warsaw", NOW)
+    quiet, warned = line(deal={"id": 1}), line("warn", deal={"id": 2})
+    stuck = line(deal={"id": 3, "stage_entered_at": NOW - timedelta(days=20, hours=2)})
+    text = render(nudge(quiet, planned(), warned, stuck), reader).text.replace("\u00a0", " ")
+    assert text.splitlines()[1:9] == [
+        "1  <b>Acme</b> · 120k ₽",
+        "Qualification · quiet 2 d",
+        "2  <b>Acme</b> · 120k ₽",
+        "➡️ call &lt;Ivan&gt;, today 11:00",
+        "3  🟡 <b>Acme</b> · 120k ₽",
+        "Qualification · day 4 of 14",
+        "4  🔴 <b>Acme</b> · 120k ₽",
+        "20 days in Qualification, limit 14; silent for 2",
+    ]
+
+
+def test_the_last_line_says_how_to_stop_it(reader: Reader) -> None:
+    for about in (nudge(line(), kind="single"), nudge(line(), line("stuck"))):
+        assert reader.t("nudge-stop") in render(about, reader).text.splitlines()[-1]
+    for switched in (render(nudge(line("warn"), kind="single"), reader), render(plan(quiet=(line(),)), reader)):
+        assert reader.t("nudge-switch") in switched.text.splitlines()[-1]
+
+
+def test_a_message_does_not_grow_while_it_is_worked_off(reader: Reader) -> None:
+    done = [ended(deal={"id": at}) for at in range(2, 9)]
+    text = render(nudge(line(deal={"id": 1}), *done), reader).text
+    assert text.count("✅ <b>") == 3
+    assert reader.t("nudge-ended-more", count=4) in text
+
+
+def test_what_was_put_off_says_until_when() -> None:
+    reader = reader_for("en", "Europe/Warsaw", NOW)
+    until = {"until": (NOW + timedelta(days=3)).isoformat()}
+    for kind, said in (
+        (EventKind.SNOOZED, "put off to Thu 26 Nov 13:00"),
+        (EventKind.PAUSED, "paused until Thu 26 Nov"),
+    ):
+        happened = ended(kind)
+        assert happened.ended is not None
+        happened.ended.data = until
+        text = render(nudge(happened, kind="single"), reader).text.replace("\u00a0", " ")
+        assert text == f"✅ <b>Acme</b>: {said}, 5 min ago"
+
+
 def test_sixty_deals_fit_one_message(reader: Reader) -> None:
     screen = render(nudge(*many(60)), reader)
     assert sum(each.startswith("ro:") for each in data(screen)) == MOST_NAMED
     assert reader.t("nudge-more", count=60 - MOST_NAMED) in screen.text
+    assert len(screen.text.splitlines()) <= MOST_NAMED + 4, "one line a deal"
     fits(screen)
     fits(render(nudge(*(replace(each, ended=ended().ended, ended_name="B" * 100) for each in many(60))), reader))
 
@@ -136,9 +183,11 @@ def test_all_done_is_said_and_all_put_off_too(reader: Reader) -> None:
     assert render(nudge(*done), reader).text.startswith(reader.t("nudge-all-done"))
     later = [ended(EventKind.SNOOZED, deal={"id": at}) for at in (1, 2)]
     screen = render(nudge(*later), reader)
-    assert screen.text.startswith(reader.t("nudge-snoozed-all", count=2))
+    assert screen.text.startswith(reader.t("nudge-snoozed-all", count=2, when=reader.t.plain("fmt-tomorrow")))
     assert data(screen) == ["ro:9:1", "ro:9:2"]
-    assert snoozed_toast(later, reader) == reader.t.plain("nudge-snoozed-all", count=2)
+    assert snoozed_toast(later, reader) == reader.t.plain(
+        "nudge-snoozed-all", count=2, when=reader.t.plain("fmt-tomorrow")
+    )
     assert snoozed_toast(done, reader) == reader.t.plain("nudge-nothing")
     nothing = render(nudge(), reader)
     assert (nothing.text, nothing.keyboard) == (reader.t("nudge-nothing"), None)
@@ -183,6 +232,7 @@ def test_a_full_day_stays_short(reader: Reader) -> None:
     screen = render(full, reader)
     assert len(data(screen)) == 5 * OF_EACH
     assert reader.t("plan-more", count=20 + 40 - 5 * OF_EACH) in screen.text
+    assert len(screen.text.splitlines()) <= 5 * OF_EACH + 5 * 2 + 4, "one line a deal"
     fits(screen)
 
 

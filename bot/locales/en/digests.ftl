@@ -1,5 +1,5 @@
 # The manager's digest.
-digest-title = 📊 <b>Stuck deals</b> · { $day } · { $team }
+digest-title = 📊 Stuck deals · { $day }
 digest-empty = 📊 { $day } · { $team }: nothing is stuck. You see this as a manager; change or stop it: /settings
 digest-nothing-stuck = Nothing is stuck
 digest-stuck = { $count ->
@@ -14,14 +14,30 @@ digest-moved = { $count ->
         [one] { $count } got moving
        *[other] { $count } got moving
     }
-digest-since = { $changes } since the last digest ({ $day })
+digest-same = no change
+since-yesterday = since yesterday
+since-monday = since Monday
+since-tuesday = since Tuesday
+since-wednesday = since Wednesday
+since-thursday = since Thursday
+since-friday = since Friday
+since-saturday = since Saturday
+since-sunday = since Sunday
+since-date = since { $day }
 digest-moved-names = 🟢 Got moving: { $names }
-digest-rep = 👤 <b>{ $name }</b> · { $count }
+digest-paused = ⏸ { $client }: paused until { $when }, { $reason }
+digest-waits = ✅ { $client }: may wait until { $when }
+digest-resting-more = { $count ->
+        [one] ⏸ …and { $count } more that waits
+       *[other] ⏸ …and { $count } more that wait
+    }
+digest-rep = 👤 { $name } · { $count }
 digest-client = <b>{ $client }</b>
 digest-touched = 🕒 { $kind }, { $ago }
-digest-ignored = 🔔 <b>Reminders ignored</b> · { $count }
+digest-last = 🕒 { $kind }
+digest-ignored = 🔔 Reminders ignored · { $count }
 digest-ignored-times = 🔔 ignored { $count }×
-digest-untouched = 🆕 <b>New enquiries that nobody touched in time</b> · { $count }
+digest-untouched = ➕ New enquiries nobody answered · { $count }
 digest-stepless = { $count ->
         [one] ➡️ { $count } deal has no next step
        *[other] ➡️ { $count } deals have no next step
@@ -43,7 +59,7 @@ digest-button-wait-7 = 1 week
 digest-button-wait-14 = 2 weeks
 digest-button-overdue = 📅 Past their date
 digest-button-back = ‹ Digest
-digest-button-chat = All of it: /digest
+digest-button-chat = Open the digest
 command-digest = Stuck deals of the team
 
 # A manager's question, and the answer.
@@ -68,16 +84,11 @@ bad-answer-empty = I need a text.
 
 # A rep's day.
 today-title = { $count ->
-        [one] ☀️ <b>{ $day }</b> · { $count } deal waits for you
-       *[other] ☀️ <b>{ $day }</b> · { $count } deals wait for you
+        [one] ☀️ { $day } · { $count } deal waits for you
+       *[other] ☀️ { $day } · { $count } deals wait for you
     }
 today-empty = ☀️ { $day }: nothing waits for you. A good day for new deals!
-today-overdue = ⚠️ <b>Overdue</b>
-today-steps = ➡️ <b>Today</b>
-today-back = ⏸ <b>Back today</b>
-today-stuck = 🔴 <b>Stuck</b>
-today-quiet = 🔔 <b>Quiet</b>
-today-step = { $text }, { $when }
+today-back = ⏸ Back today
 today-button-back = ‹ Today
 command-today = Your day: steps, quiet and stuck deals
 command-my = My deals, for my eyes only

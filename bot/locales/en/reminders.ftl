@@ -28,7 +28,7 @@ snooze-menu = 🔔 When shall I remind you?
 pause-menu = ⏸ Pause until when? { $cap } at most.
 pause-because = ⏸ Until { $when }, because…
 ask-snooze = 🔔 When shall I remind you of <b>{ $client }</b>?
-    For example: fri, 15 Dec, in 2 weeks
+    For example: fri, 15 Dec, tomorrow 15:00
 ask-pause = ⏸ Until when is <b>{ $client }</b> paused, and why?
     For example: 15 Dec, their director is away
 ask-because = ⏸ Why does <b>{ $client }</b> have to wait?
@@ -89,18 +89,20 @@ nudge-title = { $count ->
        *[other] 🔔 { $count } deals are waiting for you
     }
 nudge-more = …and { $count } more, shown once these are done
-nudge-button-snooze-all = 🔔 All tomorrow
+nudge-button-snooze-all = 🔔 Snooze all to tomorrow
 row-quiet = quiet { $span }
 row-step = ➡️ { $step }, { $when }
 row-step-bare = ➡️ { $when }
-row-return = back today
+row-return = ⏸ back today
 row-first = new enquiry, { $span }
 row-warn = day { $day } of { $limit }
 row-new = new
 
 # Why it came, and how to stop it: the last line of every nudge.
-nudge-why = <i>Why: { $why }. Change or stop: /settings</i>
-nudge-why-team = <i>{ $team }. Why: { $why }. Change or stop: /settings</i>
+nudge-why = <i>Why: { $why }. { $stop }</i>
+nudge-why-team = <i>{ $team }. Why: { $why }. { $stop }</i>
+nudge-stop = To stop it: a button below; hours: /settings
+nudge-switch = Change or stop: /settings
 why-follow_up = { $span } without a touch
 why-step = a next step is due
 why-return = its date has come
@@ -114,10 +116,13 @@ why-plan = your morning plan
 # Ended elsewhere, or too old.
 nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
 nudge-ended-by = ✅ <b>{ $client }</b>: { $what }, { $name }, { $ago }
+nudge-ended-more = ✅ …and { $count } more
+nudge-put-off = put off to { $when }
+nudge-paused = paused until { $when }
 nudge-all-done = ✅ All done, nothing waits here any more.
 nudge-snoozed-all = { $count ->
-        [one] 🔔 { $count } deal comes back tomorrow.
-       *[other] 🔔 { $count } deals come back tomorrow.
+        [one] 🔔 { $count } deal comes back { $when }.
+       *[other] 🔔 { $count } deals come back { $when }.
     }
 nudge-nothing = Nothing waits here any more.
 nudge-gone = 🔔 <b>{ $client }</b>: there is a newer reminder below.
@@ -133,6 +138,6 @@ plan-today = ➡️ Today
 plan-quiet = 🔔 Gone quiet
 plan-stuck = 🔴 Stuck or close to it
 plan-new = ➕ New
-plan-more = …and { $count } more in /deals
+plan-more = …and { $count } more in /today
 plan-empty = ☀️ Nothing is due today. A good day to win somebody new!
 plan-done = ✅ { $count } done

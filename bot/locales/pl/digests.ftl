@@ -1,5 +1,5 @@
 # Podsumowanie dla menedżera.
-digest-title = 📊 <b>Szanse, które utknęły</b> · { $day } · { $team }
+digest-title = 📊 Szanse, które utknęły · { $day }
 digest-empty = 📊 { $day } · { $team }: nic nie utknęło. Widzisz to jako menedżer; zmień lub wyłącz: /settings
 digest-nothing-stuck = Nic nie utknęło
 digest-stuck = { $count ->
@@ -20,14 +20,32 @@ digest-moved = { $count ->
         [many] { $count } ruszyło
        *[other] { $count } ruszyło
     }
-digest-since = { $changes } od ostatniego podsumowania ({ $day })
+digest-same = bez zmian
+since-yesterday = od wczoraj
+since-monday = od poniedziałku
+since-tuesday = od wtorku
+since-wednesday = od środy
+since-thursday = od czwartku
+since-friday = od piątku
+since-saturday = od soboty
+since-sunday = od niedzieli
+since-date = od { $day }
 digest-moved-names = 🟢 Ruszyły: { $names }
-digest-rep = 👤 <b>{ $name }</b> · { $count }
+digest-paused = ⏸ { $client }: pauza, wróci { $when }, { $reason }
+digest-waits = ✅ { $client }: może poczekać, termin: { $when }
+digest-resting-more = { $count ->
+        [one] ⏸ …i jeszcze { $count } czeka
+        [few] ⏸ …i jeszcze { $count } czekają
+        [many] ⏸ …i jeszcze { $count } czeka
+       *[other] ⏸ …i jeszcze { $count } czeka
+    }
+digest-rep = 👤 { $name } · { $count }
 digest-client = <b>{ $client }</b>
 digest-touched = 🕒 { $kind }, { $ago }
-digest-ignored = 🔔 <b>Przypomnienia bez reakcji</b> · { $count }
+digest-last = 🕒 { $kind }
+digest-ignored = 🔔 Przypomnienia bez reakcji · { $count }
 digest-ignored-times = 🔔 bez reakcji { $count }×
-digest-untouched = 🆕 <b>Nowe zapytania, którymi nikt się na czas nie zajął</b> · { $count }
+digest-untouched = ➕ Nowe zapytania bez odpowiedzi · { $count }
 digest-stepless = { $count ->
         [one] ➡️ { $count } szansa bez następnego kroku
         [few] ➡️ { $count } szanse bez następnego kroku
@@ -53,13 +71,13 @@ digest-button-wait-7 = 1 tydzień
 digest-button-wait-14 = 2 tygodnie
 digest-button-overdue = 📅 Po dacie
 digest-button-back = ‹ Podsumowanie
-digest-button-chat = Całość: /digest
+digest-button-chat = Otwórz podsumowanie
 command-digest = Szanse zespołu, które utknęły
 
 # Pytanie menedżera i odpowiedź.
-question = ❓ { $name } pyta: co z <b>{ $client }</b>?
+question = ❓ { $name } pyta: jak idzie <b>{ $client }</b>?
 question-why = To Twoja szansa; odpowiedź jednym dotknięciem zobaczy { $name }.
-answer = 💬 { $name } o <b>{ $client }</b>: { $text }
+answer = 💬 { $name } · <b>{ $client }</b>: { $text }
 answer-why = Pytanie z podsumowania.
 answer-fine = rozmawiamy, wszystko dobrze
 answer-waiting = czekamy na klienta
@@ -72,24 +90,19 @@ answer-button-lost = ❌ Przegrana
 answer-button-words = ✍️ Napisz odpowiedź
 answer-button-open = Otwórz szansę
 answer-already = Odpowiedź już jest
-ask-answer = ✍️ Co z <b>{ $client }</b>? Napisz odpowiedź, do 500 znaków.
+ask-answer = ✍️ Jak idzie <b>{ $client }</b>? Napisz odpowiedź, do 500 znaków.
 bad-answer-long = Za długo: najwyżej 500 znaków.
 bad-answer-empty = Potrzebny jest tekst.
 
 # Dzień handlowca.
 today-title = { $count ->
-        [one] ☀️ <b>{ $day }</b> · czeka { $count } szansa
-        [few] ☀️ <b>{ $day }</b> · czekają { $count } szanse
-        [many] ☀️ <b>{ $day }</b> · czeka { $count } szans
-       *[other] ☀️ <b>{ $day }</b> · czeka { $count } szansy
+        [one] ☀️ { $day } · czeka { $count } szansa
+        [few] ☀️ { $day } · czekają { $count } szanse
+        [many] ☀️ { $day } · czeka { $count } szans
+       *[other] ☀️ { $day } · czeka { $count } szansy
     }
 today-empty = ☀️ { $day }: nic na Ciebie nie czeka. Dobry dzień na nowe szanse!
-today-overdue = ⚠️ <b>Zaległe</b>
-today-steps = ➡️ <b>Dziś</b>
-today-back = ⏸ <b>Wracają dziś</b>
-today-stuck = 🔴 <b>Utknęły</b>
-today-quiet = 🔔 <b>Cisza</b>
-today-step = { $text }, { $when }
+today-back = ⏸ Wracają dziś
 today-button-back = ‹ Dziś
 command-today = Twój dzień: kroki, cisza i zastoje
 command-my = Moje szanse, tylko dla mnie

@@ -7,7 +7,7 @@ prefs-hours = Godziny pracy: { $time }
 prefs-hours-title = Twoje godziny pracy · { $team }
 prefs-hours-own = Własne, inne niż w zespole.
 prefs-hours-team = Takie jak w zespole.
-prefs-hours-about = Piszę o szansach tylko wtedy. Następny krok z podaną godziną przypomni się dokładnie o niej.
+prefs-hours-about = Piszę o szansach tylko wtedy. Następny krok z podaną godziną przypomni się o tej godzinie.
 prefs-from-button = Od { $time }
 prefs-to-button = Do { $time }
 prefs-as-team-button = Jak w zespole
@@ -80,12 +80,12 @@ rules-ask-pause = Na jak długo najwyżej można wstrzymać szansę?
 rules-ask-first = Jak szybko trzeba odpowiedzieć na nowe zapytanie?
     Inny termin wpisz, np. 12 h lub 2 d.
 rules-stages-title = { $team } · limity etapów
-rules-stages-about = Po takim czasie bez kontaktu właściciel dostaje przypomnienie; po tylu dniach w etapie szansa utknęła.
+rules-stages-about = Po takim czasie bez kontaktu właściciel dostaje przypomnienie; po tylu dniach na etapie szansa utknęła.
 rules-stage-title = { $stage }
 rules-followup = Przypomnienie bez kontaktu: { $time }
 rules-stuck = Utknęła po: { $days }
 rules-stuck-working = Utknęła po: { $days }, tylko dni robocze
-rules-stage-about = Zmiana działa od razu, także dla szans, które są już w tym etapie.
+rules-stage-about = Zmiana działa od razu, także dla szans, które są już na tym etapie.
 rules-followup-button = Przypomnij: { $time }
 rules-stuck-button = Utknęła: { $days }
 rules-counts-button = Liczą się { $value }
@@ -98,8 +98,8 @@ rules-ask-stuck = { $stage }: po ilu dniach szansa utknęła?
 rules-moved =
     { $count ->
         [0] Zapisano
-        [one] Zapisano. Przeliczono { $count } szansę w tym etapie.
-        [few] Zapisano. Przeliczono { $count } szanse w tym etapie.
-        [many] Zapisano. Przeliczono { $count } szans w tym etapie.
-       *[other] Zapisano. Przeliczono { $count } szansy w tym etapie.
+        [one] Zapisano. Przeliczono { $count } szansę na tym etapie.
+        [few] Zapisano. Przeliczono { $count } szanse na tym etapie.
+        [many] Zapisano. Przeliczono { $count } szans na tym etapie.
+       *[other] Zapisano. Przeliczono { $count } szansy na tym etapie.
     }

@@ -1,6 +1,11 @@
 # Jak stoi szansa: na karcie i na listach.
-state-stuck = { $days } w „{ $stage }”, limit { $limit }
-state-stuck-silent = { $days } w „{ $stage }”, limit { $limit }; cisza { $quiet }
+state-stuck = „{ $stage }”: { $days }, limit { $limit }
+state-stuck-silent = „{ $stage }”: { $days }, limit { $limit }; cisza od { $quiet ->
+        [one] { $quiet } dnia
+        [few] { $quiet } dni
+        [many] { $quiet } dni
+       *[other] { $quiet } dnia
+    }
 state-working-days = { $count ->
         [one] { $count } dzień roboczy
         [few] { $count } dni robocze
@@ -29,11 +34,11 @@ pause-reason-none = bez powodu
 snooze-menu = 🔔 Kiedy przypomnieć?
 pause-menu = ⏸ Na jak długo pauza? Najwyżej { $cap }.
 pause-because = ⏸ Wróci { $when }, bo…
-ask-snooze = 🔔 Kiedy przypomnieć o <b>{ $client }</b>?
-    Na przykład: pt, 15 grudnia, za 2 tygodnie
-ask-pause = ⏸ Do kiedy pauza dla <b>{ $client }</b> i dlaczego?
+ask-snooze = 🔔 <b>{ $client }</b>: kiedy przypomnieć?
+    Na przykład: pt, 15 grudnia, jutro 15:00
+ask-pause = ⏸ <b>{ $client }</b>: do kiedy pauza i dlaczego?
     Na przykład: 15 grudnia, dyrektor na urlopie
-ask-because = ⏸ Dlaczego <b>{ $client }</b> ma poczekać?
+ask-because = ⏸ <b>{ $client }</b>: dlaczego ma poczekać?
 bad-pause-far = Za długo: w Waszym zespole pauza trwa najwyżej { $cap }.
 bad-snooze-far = Za daleko: przypomnienie poczeka najwyżej miesiąc. Na dłużej wstrzymaj szansę pauzą.
 stale-paused = { $client }: trwa pauza, wróci { $when }
@@ -76,8 +81,8 @@ nudge-new = 🔔 <b>{ $client }</b>: nowa szansa
 nudge-place = 📍 { $stage }
 nudge-place-day = 📍 { $stage }, { $day }
 nudge-note = 📝 „{ $note }”
-nudge-again = To już było: wystarczy jeden przycisk.
-nudge-for = 👤 zastępstwo: { $name } jest poza biurem
+nudge-again = Przypominam ponownie: wystarczy jedno dotknięcie.
+nudge-for = 👤 Zastępujesz: { $name }
 nudge-button-called = Telefon
 nudge-button-wrote = Wiadomość
 nudge-button-met = Spotkanie
@@ -93,23 +98,25 @@ nudge-title = { $count ->
        *[other] 🔔 Czeka na Ciebie { $count } szansy
     }
 nudge-more = …i jeszcze { $count }: pokażę, gdy te będą gotowe
-nudge-button-snooze-all = 🔔 Wszystkie jutro
+nudge-button-snooze-all = 🔔 Odłóż wszystkie do jutra
 row-quiet = cisza { $span }
 row-step = ➡️ { $step }, { $when }
 row-step-bare = ➡️ { $when }
-row-return = pora wrócić
+row-return = ⏸ pora wrócić
 row-first = nowe zapytanie, { $span }
 row-warn = dzień { $day } z { $limit }
 row-new = nowa
 
 # Dlaczego przyszło i jak to wyłączyć: ostatni wiersz każdego przypomnienia.
-nudge-why = <i>Powód: { $why }. Zmień lub wyłącz: /settings</i>
-nudge-why-team = <i>{ $team }. Powód: { $why }. Zmień lub wyłącz: /settings</i>
+nudge-why = <i>Powód: { $why }. { $stop }</i>
+nudge-why-team = <i>{ $team }. Powód: { $why }. { $stop }</i>
+nudge-stop = Zakończysz przyciskiem poniżej; godziny: /settings
+nudge-switch = Zmień lub wyłącz: /settings
 why-follow_up = { $span } bez kontaktu
 why-step = pora na następny krok
 why-return = nadszedł dzień powrotu
 why-first_contact = zapytanie czeka na pierwszy kontakt
-why-stuck = w etapie dłużej niż limit
+why-stuck = na etapie dłużej niż limit
 why-warn = limit etapu jest blisko
 why-new = nowa szansa
 why-several = przy każdej szansie własny
@@ -118,12 +125,15 @@ why-plan = Twój plan na rano
 # Załatwione gdzie indziej albo nieaktualne.
 nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
 nudge-ended-by = ✅ <b>{ $client }</b>: { $what }, { $name }, { $ago }
+nudge-ended-more = ✅ …i jeszcze { $count }
+nudge-put-off = odłożone: { $when }
+nudge-paused = pauza, wróci { $when }
 nudge-all-done = ✅ Gotowe: nic tu już nie czeka.
 nudge-snoozed-all = { $count ->
-        [one] 🔔 { $count } szansa wróci jutro.
-        [few] 🔔 { $count } szanse wrócą jutro.
-        [many] 🔔 { $count } szans wróci jutro.
-       *[other] 🔔 { $count } szansy wróci jutro.
+        [one] 🔔 { $count } szansa wróci { $when }.
+        [few] 🔔 { $count } szanse wrócą { $when }.
+        [many] 🔔 { $count } szans wróci { $when }.
+       *[other] 🔔 { $count } szansy wróci { $when }.
     }
 nudge-nothing = Nic tu już nie czeka.
 nudge-gone = 🔔 <b>{ $client }</b>: niżej jest nowsze przypomnienie.
@@ -141,6 +151,6 @@ plan-today = ➡️ Dziś
 plan-quiet = 🔔 Ucichły
 plan-stuck = 🔴 Utknęły lub zaraz utkną
 plan-new = ➕ Nowe
-plan-more = …i jeszcze { $count } w /deals
+plan-more = …i jeszcze { $count } w /today
 plan-empty = ☀️ Na dziś nic pilnego. Dobry dzień, żeby zdobyć nowego klienta!
 plan-done = ✅ gotowe: { $count }

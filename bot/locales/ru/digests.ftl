@@ -1,5 +1,5 @@
 # Сводка для руководителя.
-digest-title = 📊 <b>Застрявшие сделки</b> · { $day } · { $team }
+digest-title = 📊 Застрявшие сделки · { $day }
 digest-empty = 📊 { $day } · { $team }: ничего не застряло. Вы видите это как руководитель; изменить или отключить: /settings
 digest-nothing-stuck = Ничего не застряло
 digest-stuck = { $count ->
@@ -20,14 +20,32 @@ digest-moved = { $count ->
         [many] { $count } сдвинулось
        *[other] { $count } сдвинулось
     }
-digest-since = { $changes } с прошлой сводки ({ $day })
+digest-same = без изменений
+since-yesterday = со вчерашнего дня
+since-monday = с понедельника
+since-tuesday = со вторника
+since-wednesday = со среды
+since-thursday = с четверга
+since-friday = с пятницы
+since-saturday = с субботы
+since-sunday = с воскресенья
+since-date = с { $day }
 digest-moved-names = 🟢 Сдвинулись: { $names }
-digest-rep = 👤 <b>{ $name }</b> · { $count }
+digest-paused = ⏸ { $client }: пауза до { $when }, { $reason }
+digest-waits = ✅ { $client }: может подождать до { $when }
+digest-resting-more = { $count ->
+        [one] ⏸ …и ещё { $count } ждёт
+        [few] ⏸ …и ещё { $count } ждут
+        [many] ⏸ …и ещё { $count } ждут
+       *[other] ⏸ …и ещё { $count } ждёт
+    }
+digest-rep = 👤 { $name } · { $count }
 digest-client = <b>{ $client }</b>
 digest-touched = 🕒 { $kind }, { $ago }
-digest-ignored = 🔔 <b>Напоминания без ответа</b> · { $count }
+digest-last = 🕒 { $kind }
+digest-ignored = 🔔 Напоминания без ответа · { $count }
 digest-ignored-times = 🔔 без ответа { $count }×
-digest-untouched = 🆕 <b>Новые заявки, которых вовремя никто не коснулся</b> · { $count }
+digest-untouched = ➕ Новые заявки без ответа · { $count }
 digest-stepless = { $count ->
         [one] ➡️ { $count } сделка без следующего шага
         [few] ➡️ { $count } сделки без следующего шага
@@ -35,12 +53,12 @@ digest-stepless = { $count ->
        *[other] ➡️ { $count } сделки без следующего шага
     }
 digest-overdue = { $count ->
-        [one] 📅 { $count } сделка с прошедшей датой закрытия
-        [few] 📅 { $count } сделки с прошедшей датой закрытия
-        [many] 📅 { $count } сделок с прошедшей датой закрытия
-       *[other] 📅 { $count } сделки с прошедшей датой закрытия
+        [one] 📅 У { $count } сделки прошла дата закрытия
+        [few] 📅 У { $count } сделок прошла дата закрытия
+        [many] 📅 У { $count } сделок прошла дата закрытия
+       *[other] 📅 У { $count } сделки прошла дата закрытия
     }
-digest-why = Вы получаете это как руководитель команды { $team }. Час, дни, отключить: /settings
+digest-why = Вы получаете это как руководитель команды { $team }. Время, дни, отключение: /settings
 digest-why-chat = Раз в день, так настроен этот чат. Отключить: /connect
 digest-wait = Сколько ещё она может здесь стоять?
 digest-asked-already = Вопрос уже задан, ответа пока нет
@@ -53,13 +71,13 @@ digest-button-wait-7 = 1 неделя
 digest-button-wait-14 = 2 недели
 digest-button-overdue = 📅 Дата прошла
 digest-button-back = ‹ Сводка
-digest-button-chat = Вся сводка: /digest
+digest-button-chat = Открыть сводку
 command-digest = Застрявшие сделки команды
 
 # Вопрос руководителя и ответ на него.
-question = ❓ { $name } спрашивает: как дела с <b>{ $client }</b>?
+question = ❓ { $name } спрашивает: как там <b>{ $client }</b>?
 question-why = Это ваша сделка; ответ одним нажатием увидит { $name }.
-answer = 💬 { $name } о <b>{ $client }</b>: { $text }
+answer = 💬 { $name } · <b>{ $client }</b>: { $text }
 answer-why = Вы спрашивали из сводки.
 answer-fine = общаемся, всё хорошо
 answer-waiting = ждём клиента
@@ -72,24 +90,19 @@ answer-button-lost = ❌ Проиграна
 answer-button-words = ✍️ Написать ответ
 answer-button-open = Открыть сделку
 answer-already = Ответ уже дан
-ask-answer = ✍️ Как дела с <b>{ $client }</b>? Напишите ответ, до 500 знаков.
+ask-answer = ✍️ Как там <b>{ $client }</b>? Напишите ответ, до 500 знаков.
 bad-answer-long = Слишком длинно: не больше 500 знаков.
 bad-answer-empty = Нужен текст.
 
 # День продавца.
 today-title = { $count ->
-        [one] ☀️ <b>{ $day }</b> · ждёт { $count } сделка
-        [few] ☀️ <b>{ $day }</b> · ждут { $count } сделки
-        [many] ☀️ <b>{ $day }</b> · ждут { $count } сделок
-       *[other] ☀️ <b>{ $day }</b> · ждут { $count } сделки
+        [one] ☀️ { $day } · ждёт { $count } сделка
+        [few] ☀️ { $day } · ждут { $count } сделки
+        [many] ☀️ { $day } · ждут { $count } сделок
+       *[other] ☀️ { $day } · ждут { $count } сделки
     }
 today-empty = ☀️ { $day }: вас ничего не ждёт. Хороший день для новых сделок!
-today-overdue = ⚠️ <b>Просрочено</b>
-today-steps = ➡️ <b>Сегодня</b>
-today-back = ⏸ <b>Возвращаются сегодня</b>
-today-stuck = 🔴 <b>Застряли</b>
-today-quiet = 🔔 <b>Молчат</b>
-today-step = { $text }, { $when }
+today-back = ⏸ Возвращаются сегодня
 today-button-back = ‹ Сегодня
 command-today = Ваш день: шаги, молчащие и застрявшие
 command-my = Мои сделки, только для меня

@@ -1,6 +1,11 @@
 # Как стоит сделка: на карточке и в списках.
-state-stuck = { $days } в «{ $stage }», лимит { $limit }
-state-stuck-silent = { $days } в «{ $stage }», лимит { $limit }; молчит { $quiet }
+state-stuck = «{ $stage }»: { $days }, лимит { $limit }
+state-stuck-silent = «{ $stage }»: { $days }, лимит { $limit }; молчит { $quiet ->
+        [one] { $quiet } день
+        [few] { $quiet } дня
+        [many] { $quiet } дней
+       *[other] { $quiet } дня
+    }
 state-working-days = { $count ->
         [one] { $count } рабочий день
         [few] { $count } рабочих дня
@@ -29,11 +34,11 @@ pause-reason-none = причина не названа
 snooze-menu = 🔔 Когда напомнить?
 pause-menu = ⏸ До какого дня пауза? Не больше чем на { $cap }.
 pause-because = ⏸ До { $when }, потому что…
-ask-snooze = 🔔 Когда напомнить о <b>{ $client }</b>?
-    Например: пт, 15 декабря, через 2 недели
-ask-pause = ⏸ До какого дня пауза по <b>{ $client }</b> и почему?
+ask-snooze = 🔔 <b>{ $client }</b>: когда напомнить?
+    Например: пт, 15 декабря, завтра 15:00
+ask-pause = ⏸ <b>{ $client }</b>: до какого дня пауза и почему?
     Например: 15 декабря, директор в отпуске
-ask-because = ⏸ Почему <b>{ $client }</b> ждёт?
+ask-because = ⏸ <b>{ $client }</b>: почему сделка ждёт?
 bad-pause-far = Слишком долго: в вашей команде пауза не больше чем на { $cap }.
 bad-snooze-far = Слишком далеко: напоминание ждёт не больше месяца. Надолго – поставьте на паузу.
 stale-paused = { $client }: и так пауза до { $when }
@@ -76,8 +81,8 @@ nudge-new = 🔔 <b>{ $client }</b>: новая сделка
 nudge-place = 📍 { $stage }
 nudge-place-day = 📍 { $stage }, { $day }
 nudge-note = 📝 «{ $note }»
-nudge-again = Уже напоминал: хватит одной кнопки.
-nudge-for = 👤 { $name } не на работе, вы на замене
+nudge-again = Напоминаю снова: хватит одного нажатия.
+nudge-for = 👤 Вы замещаете: { $name }
 nudge-button-called = Звонок
 nudge-button-wrote = Сообщение
 nudge-button-met = Встреча
@@ -93,23 +98,25 @@ nudge-title = { $count ->
        *[other] 🔔 Вас ждёт { $count } сделки
     }
 nudge-more = …и ещё { $count }: покажу, когда разберёте эти
-nudge-button-snooze-all = 🔔 Все на завтра
+nudge-button-snooze-all = 🔔 Отложить все до завтра
 row-quiet = тишина { $span }
 row-step = ➡️ { $step }, { $when }
 row-step-bare = ➡️ { $when }
-row-return = пора вернуться
+row-return = ⏸ пора вернуться
 row-first = новая заявка, { $span }
 row-warn = день { $day } из { $limit }
 row-new = новая
 
 # Почему пришло и как отключить: последняя строка каждого напоминания.
-nudge-why = <i>Почему: { $why }. Изменить или отключить: /settings</i>
-nudge-why-team = <i>{ $team }. Почему: { $why }. Изменить или отключить: /settings</i>
+nudge-why = <i>Почему: { $why }. { $stop }</i>
+nudge-why-team = <i>{ $team }. Почему: { $why }. { $stop }</i>
+nudge-stop = Закончить: кнопка ниже; часы: /settings
+nudge-switch = Изменить или отключить: /settings
 why-follow_up = { $span } без касаний
 why-step = подошёл следующий шаг
 why-return = подошла дата возврата
 why-first_contact = заявка ждёт первого касания
-why-stuck = в этапе дольше лимита
+why-stuck = на этапе дольше лимита
 why-warn = лимит этапа близко
 why-new = новая сделка
 why-several = у каждой сделки своя причина
@@ -118,12 +125,15 @@ why-plan = ваш план на утро
 # Закончено в другом месте или устарело.
 nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
 nudge-ended-by = ✅ <b>{ $client }</b>: { $what }, { $name }, { $ago }
+nudge-ended-more = ✅ …и ещё { $count }
+nudge-put-off = отложено: { $when }
+nudge-paused = пауза до { $when }
 nudge-all-done = ✅ Готово: здесь больше ничего не ждёт.
 nudge-snoozed-all = { $count ->
-        [one] 🔔 { $count } сделка вернётся завтра.
-        [few] 🔔 { $count } сделки вернутся завтра.
-        [many] 🔔 { $count } сделок вернутся завтра.
-       *[other] 🔔 { $count } сделки вернутся завтра.
+        [one] 🔔 { $count } сделка вернётся { $when }.
+        [few] 🔔 { $count } сделки вернутся { $when }.
+        [many] 🔔 { $count } сделок вернутся { $when }.
+       *[other] 🔔 { $count } сделки вернутся { $when }.
     }
 nudge-nothing = Здесь больше ничего не ждёт.
 nudge-gone = 🔔 <b>{ $client }</b>: ниже есть более новое напоминание.
@@ -141,6 +151,6 @@ plan-today = ➡️ Сегодня
 plan-quiet = 🔔 Затихли
 plan-stuck = 🔴 Застряли или вот-вот
 plan-new = ➕ Новые
-plan-more = …и ещё { $count } в /deals
+plan-more = …и ещё { $count } в /today
 plan-empty = ☀️ На сегодня ничего не горит. Хороший день, чтобы найти нового клиента!
 plan-done = ✅ готово: { $count }

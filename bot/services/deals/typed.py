@@ -69,8 +69,9 @@ class DealTyping:
             day = read_date(text, context)
             return await self._moves.park_until(user_id, deal_id, version, press, until=day)
         if field == "snooze":
-            day = read_date(text, context)
-            return await self._pausing.snooze(user_id, deal_id, context.tz, press, until=day)
+            when = read_when(text, context)
+            to = {"at": when.at} if when.has_time else {"until": when.date}
+            return await self._pausing.snooze(user_id, deal_id, context.tz, press, **to)
         if field == "because" and until is not None:
             return await self._pausing.pause(user_id, deal_id, until, text, version, context.tz, press)
         if field == "pause":

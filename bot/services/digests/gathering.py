@@ -31,7 +31,7 @@ async def gather(session: AsyncSession, stages: Stages, team: Team, now: datetim
     """A team's digest. Checks no rights: the caller did."""
     day = local_day(team, now)
     stuck = await stuck_deals(session, team.id, now)
-    headline, moved = await _headline(session, team.id, day, stuck)
+    headline, moved, resting = await _headline(session, team.id, day, stuck, now)
     # An enquiry that nobody touched is said to be one, stuck or not: a first stage's limit is often as short.
     untouched = await _untouched(session, stages, team, now)
     enquiries = {deal.id for deal in untouched}
@@ -46,6 +46,7 @@ async def gather(session: AsyncSession, stages: Stages, team: Team, now: datetim
         headline=headline,
         reps=await _by_rep(session, stages, others, names, now),
         moved=moved,
+        resting=resting,
         ignored=await _with_stages(session, stages, ignored),
         untouched=await _with_stages(session, stages, untouched),
         names=tuple(sorted(names.items())),
@@ -63,7 +64,7 @@ def local_day(team: Team, now: datetime) -> date:
 async def headline_of(session: AsyncSession, team: Team, now: datetime) -> Headline:
     """Only the first line, for team chats."""
     day = local_day(team, now)
-    return (await _headline(session, team.id, day, await stuck_deals(session, team.id, now)))[0]
+    return (await _headline(session, team.id, day, await stuck_deals(session, team.id, now), now))[0]
 
 
 async def stuck_deals(session: AsyncSession, team_id: int, now: datetime) -> Sequence[Deal]:
@@ -73,9 +74,11 @@ async def stuck_deals(session: AsyncSession, team_id: int, now: datetime) -> Seq
 
 
 async def _headline(
-    session: AsyncSession, team_id: int, day: date, stuck: Sequence[Deal]
-) -> tuple[Headline, tuple[str, ...]]:
-    """The first line, and the names of the deals that got moving since the last digest of an earlier day."""
+    session: AsyncSession, team_id: int, day: date, stuck: Sequence[Deal], now: datetime
+) -> tuple[Headline, tuple[str, ...], tuple[Deal, ...]]:
+    """The first line, and what is no longer stuck since the last digest of an earlier day: the clients of deals that
+    got moving, and the deals that were only given more time.
+    """
     last = await session.scalar(
         select(DigestDay)
         .where(DigestDay.team_id == team_id, DigestDay.day < day)
@@ -83,12 +86,19 @@ async def _headline(
         .limit(1)
     )
     if last is None:
-        return Headline(len(stuck), sums_of(stuck)), ()
+        return Headline(len(stuck), sums_of(stuck)), (), ()
     before, ids = set(last.stuck), {deal.id for deal in stuck}
     gone = sorted(before - ids)
-    query = select(Deal.client).where(Deal.team_id == team_id, Deal.id.in_(gone), Deal.kind != StageKind.LOST)
-    moved = tuple(await session.scalars(query.order_by(Deal.id))) if gone else ()
-    return Headline(len(stuck), sums_of(stuck), last.day, len(ids - before), len(moved)), moved
+    query = select(Deal).where(Deal.team_id == team_id, Deal.id.in_(gone), Deal.kind != StageKind.LOST)
+    unstuck = list(await session.scalars(query.order_by(Deal.id))) if gone else []
+    resting = tuple(deal for deal in unstuck if _rests(deal, now))
+    moved = tuple(deal.client for deal in unstuck if deal not in resting)
+    return Headline(len(stuck), sums_of(stuck), last.day, len(ids - before), len(moved)), moved, resting
+
+
+def _rests(deal: Deal, now: datetime) -> bool:
+    """Paused, or with a manager's leave to wait: it stands where it stood."""
+    return deal.paused_until is not None or (deal.wait_until is not None and deal.wait_until > now)
 
 
 async def _by_rep(

@@ -102,7 +102,8 @@ class DigestDeliveries:
             return None
         team = await session.get_one(Team, chat.team_id)
         headline = await headline_of(session, team, now)
-        facts = ChatDigest(team.name, local_day(team, now), headline, f"https://t.me/{self._username}")
+        url = f"https://t.me/{self._username}?start=g{team.id}"
+        facts = ChatDigest(team.name, local_day(team, now), headline, url)
         return Delivery(
             op="send",
             chat_id=chat.chat_id,

@@ -13,6 +13,7 @@ from bot.models.facts_deals import Outcome, Verdict
 from bot.services.deals.changing import Change, Changing
 from bot.services.reminders.answering import end_warning
 from bot.services.workdays import day_ahead, day_starts, today_in
+from bot.services.worktime import worktimes
 
 LONGEST_SNOOZE_DAYS = 30
 LONGEST_WAIT_DAYS = 365
@@ -36,11 +37,14 @@ class Pausing:
         hours: int = 0,
         days: int = 0,
         until: date | None = None,
+        at: datetime | None = None,
     ) -> Outcome:
-        """Remind me later: after ``hours``, or at the start of the day ``days`` ahead or of ``until``, in ``zone``.
+        """Remind me later: after ``hours``, at the moment ``at``, or at the start of the day ``days`` ahead or of
+        ``until``, in ``zone``; where nobody works then, at the next working moment.
 
         It always acts, however old the button, and counts neither as a touch nor as a plan. Raises BadInput
-        ("snooze", …, "past" or "too_far") for a day before tomorrow or more than 30 days ahead. Verdicts: DONE, AGAIN,
+        ("snooze", …, "past" or "too_far") for a moment that has passed, a day before tomorrow, or what is more than 30
+        days ahead. Verdicts: DONE, AGAIN,
         SAME (paused for longer anyway), STALE (closed).
         """
         async with self._database.write() as session:
@@ -50,7 +54,7 @@ class Pausing:
                 return await change.outcome(Verdict.AGAIN, done)
             if change.deal.closed:
                 return await change.outcome(Verdict.STALE, await change.last_move())
-            moment = _snoozed_until(change, zone, hours, days, until)
+            moment = _snoozed_until(change, zone, hours, days, until) if at is None else _moment(change, at)
             if change.deal.paused_until is not None and change.deal.paused_until >= moment:
                 return await change.outcome(Verdict.SAME)
             return await put_off(change, moment)
@@ -129,7 +133,12 @@ class Pausing:
 
 
 async def put_off(change: Change, moment: datetime) -> Outcome:
-    """Snooze an open change until a moment in UTC."""
+    """Snooze an open change until the first working moment from ``moment`` on of whoever hears of the deal: nobody is
+    told "today 20:00" when it rings tomorrow at nine.
+    """
+    hearer = (change.grant.user_id if change.grant.deputy else change.deal.owner_id, change.grant.team.id)
+    hours = (await worktimes(change.session, [hearer])).get(hearer)
+    moment = moment if hours is None else hours.next_open(moment)
     change.deal.snoozed_until = moment
     return await change.finish(EventKind.SNOOZED, {"until": moment.isoformat()}, touched=False)
 
@@ -141,6 +150,12 @@ def _snoozed_until(change: Change, zone: ZoneInfo, hours: int, days: int, until:
     ahead = days if until is None else (until - today_in(zone, change.now)).days
     _within("snooze", ahead, LONGEST_SNOOZE_DAYS)
     return day_starts(day_ahead(ahead, zone, change.now), zone, change.grant.team.day_start)
+
+
+def _moment(change: Change, at: datetime) -> datetime:
+    ahead = at - change.now
+    _within("snooze", 0 if ahead <= timedelta() else 1 + ahead // timedelta(days=1), LONGEST_SNOOZE_DAYS)
+    return at
 
 
 def _within(field: str, asked: int, most: int) -> None:

@@ -63,13 +63,18 @@ def _step_order(line: NudgeLine) -> tuple[datetime, int]:
 
 
 def _section(line: NudgeLine, reading: Reading) -> str:
-    at = line.deal.next_step_at
-    if line.why and line.why[0] in ("follow_up", "return", "first_contact"):
+    """Where a deal stands that may have several reasons: a planned step first, and stuck before merely quiet."""
+    at, first = line.deal.next_step_at, line.why[0] if line.why else ""
+    if first in ("return", "first_contact"):
         return "quiet"
     if "step" in line.why and at is not None:
         today = reading.now.astimezone(reading.zone).date()
         return "overdue" if at.astimezone(reading.zone).date() < today else "today"
-    if "stuck" in line.why or "warn" in line.why:
+    if "stuck" in line.why:
+        return "stuck"
+    if first == "follow_up":
+        return "quiet"
+    if "warn" in line.why:
         return "stuck"
     return "new" if "new" in line.why else "quiet"
 

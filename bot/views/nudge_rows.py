@@ -1,0 +1,76 @@
+"""One deal among several: a row of a reminder or of the morning plan, on two lines, or on one in long messages."""
+
+from __future__ import annotations
+
+from bot.i18n import Markup
+from bot.models.facts_reminders import NudgeLine
+from bot.reader import Reader
+from bot.views import formatting
+from bot.views.deal_state import limit, stuck_reason
+from bot.views.deals import shorten, when
+from bot.views.lists import short_name
+from bot.views.nudge_lines import CLIENT, STEP, quiet_span
+from bot.views.screen import DOT, solid
+
+# More deals than these have one line each, or the message outgrows a phone's screen.
+TWO_LINES = 8
+# A client's name on such a line.
+SHORT = 24
+
+
+def row(line: NudgeLine, at: int, reader: Reader, *, why: str | None = None, compact: bool = False) -> Markup:
+    """One deal among several, on two lines of a phone: ``1  🔴 Acme · 120k``, then the one fact that the row is about.
+
+    ``why``: that fact, where it is not the first reason of all: a plan's heading has said the reason already.
+    ``compact``: on one line, for long messages: ``1  🔴 Acme · quiet 6 d``.
+    """
+    deal = line.deal
+    icon = "🔴 " if line.stuck else "🟡 " if line.nearly_stuck else ""
+    start = Markup(f"{at}  {icon}") + reader.t(
+        "digest-client", client=shorten(deal.client, SHORT if compact else CLIENT)
+    )
+    about = why if why is not None else line.why[0] if line.why else ""
+    owner = solid(reader.t("list-owner", name=short_name(line.owner_name))) if line.owner_name else ""
+    if compact:
+        return Markup(DOT).join(part for part in (start, _short_point(line, about, reader), owner) if part)
+    money = (
+        "" if deal.amount_minor is None else formatting.compact_money(deal.amount_minor, deal.currency, reader.locale)
+    )
+    return Markup(DOT).join(part for part in (start, money, owner) if part) + "\n" + _point(line, about, reader)
+
+
+def _point(line: NudgeLine, why: str, reader: Reader) -> str:
+    """The one fact that a row is about. A stuck deal that is quiet, too, says both; with no fact, where it stands."""
+    t, deal, stage = reader.t, line.deal, line.stage.name(reader.locale)
+    if not why:
+        return stage
+    if why == "stuck" or (why == "follow_up" and line.stuck):
+        return stuck_reason(deal, line.stage, reader)
+    if why == "step" and deal.next_step_at is not None:
+        moment = solid(when(deal.next_step_at, deal.next_step_has_time, reader))
+        if deal.next_step_text:
+            return t.plain("row-step", step=shorten(deal.next_step_text, STEP), when=moment)
+        return t.plain("row-step-bare", when=moment)
+    if why == "first_contact":
+        return t.plain("row-first", span=quiet_span(line, reader, short=True))
+    if why == "warn":
+        point = t.plain("row-warn", day=line.stage_day, limit=limit(line.stage, reader))
+    elif why in ("return", "new"):
+        point = t.plain("row-return" if why == "return" else "row-new")
+    else:
+        point = t.plain("row-quiet", span=quiet_span(line, reader, short=True))
+    return DOT.join([stage, solid(point)])
+
+
+def _short_point(line: NudgeLine, why: str, reader: Reader) -> str:
+    """The same in a few words that stay on the row's line."""
+    deal = line.deal
+    if why == "step" and deal.next_step_at is not None:
+        return solid(reader.t.plain("row-step-bare", when=when(deal.next_step_at, deal.next_step_has_time, reader)))
+    if why == "first_contact" or not why:
+        return solid(_point(line, why, reader))
+    if why == "warn" or line.stuck:
+        return solid(reader.t.plain("row-warn", day=line.stage_day, limit=limit(line.stage, reader)))
+    if why in ("return", "new"):
+        return solid(reader.t.plain("row-return" if why == "return" else "row-new"))
+    return solid(reader.t.plain("row-quiet", span=quiet_span(line, reader, short=True)))
