@@ -20,8 +20,9 @@ from bot.reader import Reader
 from bot.services.deals import DealCards, DealTyping
 from bot.services.reminders.nudges import Nudges
 from bot.states import DealTyping as Asking
-from bot.views.deal_menus import QUESTIONS, because_screen, question_screen
+from bot.views.deal_menus import because_screen
 from bot.views.deal_news import outcome_screen
+from bot.views.deal_questions import QUESTIONS, question_screen
 from bot.views.outgoing import render
 from bot.views.pausing import pausing_alert
 from bot.views.screen import Screen

@@ -11,8 +11,8 @@ from bot.models import Deal
 from bot.models.facts_digests import ChatDigest, DigestFacts, Headline, StuckDeal, Sums
 from bot.reader import Reader
 from bot.views import formatting
+from bot.views.deal_lines import shorten
 from bot.views.deal_state import is_stuck, stuck_reason
-from bot.views.deals import shorten
 from bot.views.lists import first_page
 from bot.views.screen import Row, Screen, button, grid, keyboard, link
 

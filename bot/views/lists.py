@@ -12,8 +12,8 @@ from bot.models import StageKind
 from bot.models.facts_deals import DealPage, DealRow, StageCounts
 from bot.reader import Reader
 from bot.views import formatting
+from bot.views.deal_lines import shorten, when
 from bot.views.deal_state import is_paused, is_stuck, pause_reason, stuck_reason, warning
-from bot.views.deals import shorten, when
 from bot.views.screen import DOT, Row, Screen, button, grid, keyboard, solid
 
 # Two in a row: about this many letters of a client fit.

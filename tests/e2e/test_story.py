@@ -158,7 +158,7 @@ async def test_a_contact_starts_a_draft_with_name_and_phone(city: City) -> None:
     await city.settle()
     draft = await anna.last()
     assert "Jan Bąk" in words(draft)
-    assert "+48512345678" in words(draft)
+    assert "+48 512 345 678" in words(draft)
     await anna.presses("Save")
     assert "📞" in words(await anna.has("#1"))
 

@@ -11,7 +11,7 @@ denied-connect = Czat może podłączyć tylko menedżer lub admin zespołu.
 
 # Nie ma albo nie dla Ciebie.
 gone = Tego już nie ma.
-gone-deal = Nie ma dla Ciebie takiej szansy.
+gone-deal = Nie ma takiej szansy albo nie masz do niej dostępu.
 gone-team = Nie jesteś w tym zespole.
 gone-member = Tej osoby nie ma w zespole.
 gone-invite = Nie ma takiego linku.
