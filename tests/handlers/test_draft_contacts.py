@@ -87,7 +87,7 @@ async def test_who_lost_the_role_is_told_and_not_held(chats: Chats, world: World
         (await session.scalars(query)).one().role = Role.VIEWER
     chats.restart()
     await chats.taps(REP, card, "✅ Save")
-    assert chats.telegram.answers[-1].text == "Viewers read; they change nothing."
-    assert (await chats.types(REP, "45k")).text == "Viewers read; they change nothing."
+    assert chats.telegram.answers[-1].text == "Viewers can look, but change nothing."
+    assert (await chats.types(REP, "45k")).text == "Viewers can look, but change nothing."
     assert "not create them" in (await chats.types(REP, "Zeta")).text
     assert await deals(world) == []

@@ -13,6 +13,7 @@ denied-connect = Only a manager or admin of a team can connect a chat.
 gone = That no longer exists.
 gone-deal = There is no such deal, or it isn't yours to see.
 gone-team = You are not in that team.
+gone-no-team = You are in no team yet. Start here: /start
 gone-member = This person is not in the team.
 gone-invite = There is no such link.
 gone-chat = This chat is not connected any more.
@@ -21,6 +22,8 @@ gone-command = I don't know this command. What I can do: /help
 
 # What was typed cannot be read.
 bad-input = I can't use "{ $text }" here.
+bad-wordless = I read only words and contacts so far. A deal is one line, such as
+    Acme 120k offer friday
 bad-team-name-empty = A team needs a name. For example: Northwind sales
 bad-team-name-long = That is too long: 64 characters at most.
 bad-currency = I can't read "{ $text }" as a currency. Like this: PLN, USD, ₽
