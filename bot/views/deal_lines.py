@@ -40,7 +40,7 @@ def card_lines(card: DealCard, reader: Reader) -> list[Markup]:
     """The card's text, a line each."""
     deal = card.deal
     lines = [_heading(deal, reader), _money(card, reader)]
-    if deal.kind is not StageKind.LOST:
+    if not _says_stage(deal):
         lines += [_place(card, reader), _stuck(card, reader)]
     goal = card.stage.goal(reader.locale)
     if goal and not deal.closed:
@@ -50,6 +50,11 @@ def card_lines(card: DealCard, reader: Reader) -> list[Markup]:
     lines.append(_dates(deal, reader))
     lines.append(_contact(card, reader))
     return [line for line in lines if line]
+
+
+def _says_stage(deal: Deal) -> bool:
+    """The line that says how the deal ended, or when it comes back, names the stage already."""
+    return deal.kind is StageKind.LOST or (deal.kind is StageKind.PARKED and deal.returns_at is not None)
 
 
 def _heading(deal: Deal, reader: Reader) -> Markup:
@@ -115,7 +120,8 @@ def _fate(card: DealCard, reader: Reader) -> Markup:
     if deal.kind is StageKind.LOST:
         return _lost(card, reader)
     if deal.kind is StageKind.PARKED and deal.returns_at is not None:
-        return t("deal-parked", when=when(deal.returns_at, False, reader))
+        stage = card.stage.name(reader.locale)
+        return t("deal-parked-stage", stage=stage, when=when(deal.returns_at, False, reader))
     if deal.next_step_at is None:
         if deal.next_step_text:
             return t("deal-step-undated", text=shorten(deal.next_step_text, STEP))
@@ -127,7 +133,7 @@ def _fate(card: DealCard, reader: Reader) -> Markup:
 
 
 def _lost(card: DealCard, reader: Reader) -> Markup:
-    """In place of the stage: that it is lost, why, and what was said about it."""
+    """That it is lost, why, and what was said about it."""
     t, stage = reader.t, card.stage.name(reader.locale)
     reason = card.loss_reason.name(reader.locale) if card.loss_reason else ""
     line = t("deal-lost", stage=stage, reason=reason) if reason else t("deal-lost-bare", stage=stage)

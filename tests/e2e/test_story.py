@@ -95,7 +95,7 @@ async def park(anna: Phone) -> None:
     await anna.presses("⋯")
     await anna.presses("Any stage")
     await anna.presses("⏸")
-    assert "When shall it come back?" in words(await anna.last())
+    assert "When should it come back?" in words(await anna.last())
     assert "⏸ comes back" in words(await anna.last()), "30 days unless another date is chosen"
     await anna.presses("90 d")
     await anna.presses("Pick")

@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import BadInput
 from bot.models import EventKind, StageKind
-from bot.models.facts_deals import HistoryLine, HistoryPage, Outcome, Verdict
+from bot.models.facts_deals import DealRow, HistoryLine, HistoryPage, Outcome, Verdict
 from bot.reader import Reader, reader_for
 from bot.views.deal_history import history_screen
 from bot.views.deal_menus import choice_screen, menu_screen
@@ -21,7 +21,7 @@ from bot.views.deal_state import PAUSE_REASONS
 from bot.views.deals import card_screen
 from bot.views.lists import list_screen
 from bot.views.screen import Screen
-from tests.views.deal_samples import BORIS, NOW, card, choices, event, page, stages
+from tests.views.deal_samples import BORIS, NOW, card, choices, deal, event, page, stages
 
 LOCALES = ("en", "ru", "pl")
 MENUS = ("stages", "touch", "step", "more", "edit", "park", "probability")
@@ -283,6 +283,14 @@ def test_bad_answers_get_an_example_and_keep_the_question_open(reader: Reader) -
         assert "o:142" in data(screen)
         if kind in ("unreadable", "past"):
             assert "12o &lt;k&gt;" in screen.text
+
+
+def test_a_list_says_when_a_parked_deal_comes_back() -> None:
+    reader = reader_for("en", "UTC", NOW)
+    parked = next(stage for stage in stages() if stage.kind is StageKind.PARKED)
+    row = DealRow(deal(parked, returns_at=NOW + timedelta(days=30)), parked, "Anna")
+    text = list_screen(replace(page("my"), rows=(row,)), reader).text
+    assert "⏸ comes back 23 Dec" in text.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("view", ["my", "closing", "nostep", "stuck", "stage"])

@@ -14,6 +14,7 @@ deal-step-bare = ➡️ { $when }
 deal-step-undated = ➡️ { $text }
 deal-step-none = ➡️ no next step
 deal-parked = ⏸ comes back { $when }
+deal-parked-stage = ⏸ { $stage } · comes back { $when }
 deal-dates = 📅 { $start } → { $close }
 deal-dates-open = 📅 since { $start }
 deal-touched = 🕒 { $ago }

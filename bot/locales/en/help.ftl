@@ -1,4 +1,6 @@
-help-group = A manager or admin of the team sends /connect: then I post here how its deals move. All else is done in a private chat with me. /my and /stuck show your deals to you alone.
+help-group = /connect — a manager or admin has me post here how the deals of the team move
+    /my, /stuck — your deals, shown to you alone
+    All else is in a private chat with me.
 help-new = New deal: send one line, such as
     Acme 120k offer friday
 help-contact = From your contacts: share the contact here.

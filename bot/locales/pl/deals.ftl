@@ -14,6 +14,7 @@ deal-step-bare = ➡️ { $when }
 deal-step-undated = ➡️ { $text }
 deal-step-none = ➡️ brak następnego kroku
 deal-parked = ⏸ wróci { $when }
+deal-parked-stage = ⏸ { $stage } · wróci { $when }
 deal-dates = 📅 { $start } → { $close }
 deal-dates-open = 📅 od { $start }
 deal-touched = 🕒 { $ago }

@@ -1,4 +1,6 @@
-help-group = Menedżer lub admin zespołu wysyła /connect i piszę tu, jak idą jego szanse. Cała reszta jest w prywatnym czacie ze mną. /my i /stuck pokażą Twoje szanse tylko Tobie.
+help-group = /connect — menedżer lub admin podłącza czat i piszę tu, jak idą szanse zespołu
+    /my, /stuck — Twoje szanse, widoczne tylko dla Ciebie
+    Cała reszta jest w prywatnym czacie ze mną.
 help-new = Nowa szansa: wyślij jedną linijkę, np.
     Kowalski 45 tys. zł oferta w piątek
 help-contact = Z kontaktów: udostępnij tu kontakt.

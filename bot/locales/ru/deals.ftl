@@ -14,6 +14,7 @@ deal-step-bare = ➡️ { $when }
 deal-step-undated = ➡️ { $text }
 deal-step-none = ➡️ нет следующего шага
 deal-parked = ⏸ вернётся { $when }
+deal-parked-stage = ⏸ { $stage } · вернётся { $when }
 deal-dates = 📅 { $start } → { $close }
 deal-dates-open = 📅 начало: { $start }
 deal-touched = 🕒 { $ago }
