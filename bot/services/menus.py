@@ -19,8 +19,8 @@ from bot.models.facts_outgoing import MenuFacts
 from bot.services.outbox import Delivery, OutboxRow, enqueue_many, new_row
 
 KIND = "menu"
-PRIORITY = 9
-"""Menus go after every message."""
+PRIORITY = 10
+"""Menus go after everything that somebody reads, digests (9) included."""
 
 
 class Menus:

@@ -143,6 +143,8 @@ def _value(field: str, value: Any, currency: str, page: HistoryPage, reader: Rea
         return formatting.percent(value, reader.locale)
     if field in ("start_date", "expected_close", "returns_at"):
         return formatting.day(datetime.fromisoformat(value).date(), reader.locale, reader.today)
+    if field == "phone":
+        return formatting.phone(value)
     if field == "source_id":
         return next((source.name(reader.locale) for source in page.sources if source.id == value), "–")
     return shorten(str(value), 80)

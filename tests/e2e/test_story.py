@@ -82,7 +82,9 @@ async def lose(anna: Phone) -> None:
     await anna.presses("Price")
     assert "Lost: Price" in words(await anna.last())
     await anna.presses("Add a comment")
-    assert "Price: they took Borey" in words(await anna.types("they took Borey"))
+    lost = words(await anna.types("they took Borey"))
+    assert "❌ Lost: Price" in lost
+    assert "📝 they took Borey" in lost
     await anna.presses("Undo")
     assert "they took Borey" not in words(await anna.last())
     await anna.presses("Reopen")
@@ -96,11 +98,13 @@ async def park(anna: Phone) -> None:
     await anna.presses("Any stage")
     await anna.presses("⏸")
     assert "When should it come back?" in words(await anna.last())
-    assert "⏸ comes back" in words(await anna.last()), "30 days unless another date is chosen"
+    assert "comes back" in words(await anna.last()), "30 days unless another date is chosen"
     await anna.presses("90 d")
+    await anna.presses("⋯")
+    await anna.presses("Park")
     await anna.presses("Pick")
-    assert "⏸ comes back 15 Jan" in words(await anna.types("15 Jan"))
-    await anna.presses("New enquiry ›")
+    assert "comes back 15 Jan" in words(await anna.types("15 Jan"))
+    await anna.presses("Offer sent ›")
 
 
 async def history(anna: Phone) -> list[str]:
