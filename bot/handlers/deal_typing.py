@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from aiogram import Bot, Router
 from aiogram.filters import StateFilter
@@ -73,7 +74,9 @@ async def answered(
         outcome = await typing.answer(who, deal, field, message.text, int(asked["version"]), press, until=until)
     except BadInput as error:
         card = await cards.card(who.user_id, deal)
-        await say(message, question_screen(card, field, reader, error))
+        again = await say(message, question_screen(card, field, reader, error))
+        await _remove_said(bot, message, asked)
+        await state.update_data(said=again.message_id)
         return
     except NotFound:
         # The deal is no longer theirs to see: the question must not hold on to what they type next.
@@ -81,6 +84,7 @@ async def answered(
         raise
     await say(message, _answer(outcome, reader))
     await state.clear()
+    await _remove_said(bot, message, asked)
     if not asked.get("message"):
         return
     question = int(asked["message"])
@@ -90,6 +94,12 @@ async def answered(
         await edit(bot, message.chat.id, question, render(facts, reader))
     else:
         await remove(bot, message.chat.id, question)
+
+
+async def _remove_said(bot: Bot, message: Message, asked: dict[str, Any]) -> None:
+    """What was said about a bad answer goes when there is another: its *Cancel* would cancel nothing."""
+    if asked.get("said"):
+        await remove(bot, message.chat.id, int(asked["said"]))
 
 
 def _answer(outcome: Outcome, reader: Reader) -> Screen:
