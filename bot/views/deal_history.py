@@ -18,7 +18,8 @@ from bot.views.screen import DOT, Row, Screen, button, keyboard
 
 # Eight events share a message of 4,096 characters; a longer note is cut here, and its end is marked.
 LONGEST_NOTE = 300
-HOUR = 3600
+# An edit shows two values, the old one and the new one.
+LONGEST_VALUE = 160
 # Who did what nobody did: a deal becomes stuck by itself.
 BOT = 0
 KINDS = {
@@ -87,7 +88,7 @@ def _moved(line: HistoryLine, reader: Reader) -> Markup:
     if reason:
         names["to"] = t.plain("history-lost", stage=names["to"], reason=reason.get(reader.locale) or reason["en"])
     seconds = event.stayed_seconds or 0
-    if seconds < HOUR:
+    if seconds < formatting.HOUR:
         return t("history-moved", **names)
     return t("history-moved-after", stayed=formatting.span(seconds, reader.locale), **names)
 
@@ -147,7 +148,7 @@ def _value(field: str, value: Any, currency: str, page: HistoryPage, reader: Rea
         return formatting.phone(value)
     if field == "source_id":
         return next((source.name(reader.locale) for source in page.sources if source.id == value), "–")
-    return shorten(str(value), 80)
+    return shorten(str(value), LONGEST_VALUE)
 
 
 def _name(stage: Stage | None, reader: Reader) -> str:

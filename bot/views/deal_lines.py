@@ -15,8 +15,8 @@ from bot.views.screen import DOT
 
 # Letters that fit the line of a phone 390 points wide; an icon is as wide as two of them, a dot as one and a half.
 LINE = 42
-# A card repeats words that somebody typed only this far, or they would push its facts off the screen; *Edit* and the
-# history have them whole.
+# A card repeats words that somebody typed only this far, or they would push its facts off the screen. *Edit* has client
+# and title whole, the history more of the rest.
 CLIENT, TITLE, STEP, COMMENT = 60, 80, 120, 120
 
 
