@@ -85,6 +85,13 @@ async def answered(
     await say(message, _answer(outcome, reader))
     await state.clear()
     await _remove_said(bot, message, asked)
+    await _close_question(bot, message, asked, who, reader, nudges)
+
+
+async def _close_question(
+    bot: Bot, message: Message, asked: dict[str, Any], who: Who, reader: Reader, nudges: Nudges
+) -> None:
+    """The question has its answer: it goes, or the message shows again what it showed before."""
     if not asked.get("message"):
         return
     question = int(asked["message"])
