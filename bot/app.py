@@ -24,6 +24,7 @@ from bot.handlers.menu import set_commands
 from bot.jobs import Timetable, timetable
 from bot.migrations import head, upgrade
 from bot.services.inbox import Inbox
+from bot.services.menus import Menus
 from bot.services.outbox_queue import OutboxQueue
 from bot.services.outgoing import Outgoing
 from bot.services.sweeps import Sweeps
@@ -37,7 +38,7 @@ from bot.telegram.receiver import Receiver
 from bot.telegram.sender import Sender
 from bot.telegram.session import LeanSession
 from bot.telegram.worker import Worker
-from bot.views import outgoing
+from bot.views import menus, outgoing
 
 log = structlog.get_logger(__name__)
 
@@ -150,11 +151,12 @@ class App:
         return self.sender
 
     async def _offer_commands(self) -> None:
-        """The menu behind "/". A server that refuses it costs the menu, not the bot."""
+        """The menus behind "/". A server that refuses them costs the menus, not the bot."""
         try:
             await set_commands(self.bot)
         except TelegramAPIError as error:
             log.warning("app.commands_refused", error=type(error).__name__)
+        await Menus(self.database, self.clock).offer_all(menus.edition())
 
     async def _get_me(self) -> User:
         """Who we are; asked until Telegram answers, so that a bot started without a network comes up with

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.services import menus
 from bot.services.announcements import Announcements
 from bot.services.assignments import Assignments
 from bot.services.chat_trouble import ChatTrouble
@@ -19,6 +20,7 @@ from bot.services.group_lists import GroupLists
 from bot.services.invites import Invites
 from bot.services.lists import Lists
 from bot.services.members import Members
+from bot.services.menus import Menus
 from bot.services.outgoing import Outgoing
 from bot.services.people import People
 from bot.services.posts import Posts
@@ -85,6 +87,10 @@ def build_services(
         "group_lists": GroupLists(database, lists),
         "drafts": Drafts(database, clock, stages, DraftMatches(database, stages, lists), announcements),
     }
-    kinds = {**DigestDeliveries(stages, username).kinds, "assigned": Assignments(stages).load}
+    kinds = {
+        **DigestDeliveries(stages, username).kinds,
+        "assigned": Assignments(stages).load,
+        menus.KIND: Menus(database, clock).load,
+    }
     nudging = NudgeDeliveries(stages)
     return provided, Outgoing(database, clock, people, trouble, Posts(stages, username), nudging, kinds)

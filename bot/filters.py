@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from aiogram.enums import ContentType
 from aiogram.filters import Filter
 from aiogram.types import Message
+
+WORDLESS = frozenset(
+    {
+        ContentType.ANIMATION, ContentType.AUDIO, ContentType.DICE, ContentType.DOCUMENT,
+        ContentType.LOCATION, ContentType.PHOTO, ContentType.POLL, ContentType.STICKER, ContentType.STORY,
+        ContentType.VENUE, ContentType.VIDEO, ContentType.VIDEO_NOTE, ContentType.VOICE,
+    }
+)  # fmt: skip
 
 
 class NotCommand(Filter):
@@ -32,6 +41,13 @@ class AnyCommand(Filter):
 
     async def __call__(self, message: Message) -> bool:
         return (message.text or "").startswith("/")
+
+
+class Wordless(Filter):
+    """What people send each other without words; service messages (a pin, a new photo of the chat) are none of it."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.content_type in WORDLESS
 
 
 class SharesContact(Filter):

@@ -78,6 +78,9 @@ async def story(page: Page, language: str) -> None:
     """A rep logs and moves a deal; the group hears of it; the manager looks at what is stuck."""
     await page.locator('body[data-phase="ready"]').wait_for(timeout=30_000)
     await page.locator('[data-testid="bot-status"][data-status="running"]').wait_for(timeout=60_000)
+    for who in (REP, MANAGER, "group"):
+        # The day's first messages, so that they stand above the story.
+        await phone(page, who).get_by_test_id("text").first.wait_for(timeout=60_000)
     await write(page, REP, LINES[language])
     await phone(page, REP).locator('[data-callback^="ds:"]').last.wait_for(timeout=20_000)
     await shoot(page, REP, f"draft-{language}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from aiogram import Bot, Router
 from aiogram.filters import StateFilter
@@ -20,8 +21,9 @@ from bot.reader import Reader
 from bot.services.deals import DealCards, DealTyping
 from bot.services.reminders.nudges import Nudges
 from bot.states import DealTyping as Asking
-from bot.views.deal_menus import QUESTIONS, because_screen, question_screen
+from bot.views.deal_menus import because_screen
 from bot.views.deal_news import outcome_screen
+from bot.views.deal_questions import QUESTIONS, question_screen
 from bot.views.outgoing import render
 from bot.views.pausing import pausing_alert
 from bot.views.screen import Screen
@@ -82,6 +84,13 @@ async def answered(
     await state.clear()
     if asked.get("again"):
         await remove(bot, message.chat.id, int(asked["again"]))
+    await _close_question(bot, message, asked, who, reader, nudges)
+
+
+async def _close_question(
+    bot: Bot, message: Message, asked: dict[str, Any], who: Who, reader: Reader, nudges: Nudges
+) -> None:
+    """The question has its answer: it goes, or the message shows again what it showed before."""
     if not asked.get("message"):
         return
     question = int(asked["message"])

@@ -10,8 +10,9 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.errors import BadInput, DealnudgeError, InviteRefused, NotAllowed, NotFound
-from bot.filters import AnyCommand, PrivateChat
+from bot.filters import AnyCommand, PrivateChat, Wordless
 from bot.handlers.answering import answer
+from bot.models.facts import Who
 from bot.reader import Reader
 from bot.views.errors import alert, refusal
 
@@ -78,7 +79,7 @@ class SayRefusals(BaseMiddleware):
                 raise NotFound("button")
             return await handler(event, data)
         except DealnudgeError as error:
-            await _say(event, error, data["reader"])
+            await _say(event, error, data["who"], data["reader"])
             return None
 
 
@@ -90,8 +91,11 @@ def possible(pressed: object) -> bool:
     return all(abs(number) <= LARGEST for number in numbers)
 
 
-async def _say(event: TelegramObject, error: DealnudgeError, reader: Reader) -> None:
+async def _say(event: TelegramObject, error: DealnudgeError, who: Who, reader: Reader) -> None:
     key, typed = _key(error)
+    if key == "gone-team" and who.team_id is None:
+        # They asked for no particular team: they have none yet.
+        key = "gone-no-team"
     if isinstance(event, CallbackQuery):
         await answer(event, alert(key, typed, reader), alert=True)
     elif isinstance(event, Message):
@@ -115,6 +119,12 @@ def _key(error: DealnudgeError) -> tuple[str, str]:
 async def unknown_command(message: Message, reader: Reader) -> None:
     """A command that nobody took; in groups it may be meant for another bot."""
     await message.answer(reader.t("gone-command"))
+
+
+@unknown_rest.message(PrivateChat(), Wordless())
+async def wordless(message: Message, reader: Reader) -> None:
+    """A picture, a voice, a sticker: not to be answered by silence."""
+    await message.answer(reader.t("bad-wordless"))
 
 
 @unknown_rest.callback_query()

@@ -18,8 +18,9 @@ from bot.reader import Reader
 from bot.services.deals import DealCards
 from bot.services.reminders.pausing import Pausing
 from bot.states import DealTyping as Asking
-from bot.views.deal_menus import because_screen, question_screen, waiting_screen
+from bot.views.deal_menus import because_screen, waiting_screen
 from bot.views.deal_news import outcome_screen
+from bot.views.deal_questions import question_screen
 from bot.views.deal_state import PAUSE_REASONS
 from bot.views.pausing import DAY, pausing_alert, too_long
 

@@ -73,7 +73,7 @@ class OutboxMessage(Base):
     args: Mapped[dict[str, Any]]
     chat_id: Mapped[int] = mapped_column(BigInteger)
     thread_id: Mapped[int] = mapped_column(default=0)
-    # Lower goes first: 0 somebody waits, 5 news, 9 digests and broadcasts.
+    # Lower goes first: 0 somebody waits, 5 news, 9 digests and broadcasts, 10 command menus.
     priority: Mapped[int] = mapped_column(default=5)
     due_at: Mapped[Moment]
     state: Mapped[OutboxState] = mapped_column(enum_column(OutboxState), default=OutboxState.PENDING)

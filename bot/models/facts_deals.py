@@ -47,6 +47,8 @@ class DealCard:
     loss_reason: LossReason | None = None
     # How many days a pause may last at most: the team's setting.
     pause_cap: int = 30
+    # The open stage from which a parked deal was parked.
+    left: Stage | None = None
 
     @property
     def probability(self) -> int:

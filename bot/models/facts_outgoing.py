@@ -89,3 +89,10 @@ class DealAssigned:
     amount_minor: int | None
     currency: str
     stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class MenuFacts:
+    """Whose command menu it is: somebody's with this role, or (None) in no team."""
+
+    role: Role | None

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock, FixedClock
 from bot.database import Database
-from bot.models import LossReason, Member, OutboxMessage, Role, Source, Team, User
+from bot.models import LossReason, Member, OutboxMessage, Role, Source, Team, TeamChat, User
 from bot.models.facts_teams import NewTeam
 from bot.services.demo_calendar import moments
 from bot.services.demo_en import TEXTS as EN
@@ -42,7 +42,8 @@ async def seed(
 
     It needs two reps and one of a higher role, who creates the team and so is its admin; others just belong to it.
     Everything is in ``language`` (en, ru, pl; KeyError for another), dates count from now, and all else is always the
-    same. A database that has a team already is left alone. Nothing of the past is announced: no message waits.
+    same. A database that has a team already is left alone. Nothing of the past is announced: no message waits. But the
+    day's first messages are due, whatever the hour, so that no phone is empty.
     """
     async with database.read() as session:
         if await session.scalar(select(Team.id).limit(1)) is not None:
@@ -60,6 +61,15 @@ async def seed(
     await TeamChats(database, past).connect(cast["boss"], team.id, group_chat_id, 0, texts.group, language)
     async with database.write() as session:
         await session.execute(delete(OutboxMessage))
+        await _open_the_day(session, now)
+
+
+async def _open_the_day(session: AsyncSession, now: datetime) -> None:
+    """Morning plans, the digest and its headline in the group fall due: the bot's first sweep sends them."""
+    for member in await session.scalars(select(Member)):
+        member.next_plan_at = now if member.role is Role.REP else None
+        member.next_digest_at = now if member.role.may(Role.MANAGER) else None
+    await session.execute(update(TeamChat).values(hears_digest=True))
 
 
 def _cast(people: Sequence[Person]) -> dict[str, int]:

@@ -15,6 +15,7 @@ from bot.errors import BadInput, InviteRefused, NotFound
 from bot.models import Invite, Member, Role, Team, User
 from bot.models.facts_teams import InviteDraft, InviteList, InviteRow, Joined, NewInvite
 from bot.services.access import member_of
+from bot.services.menus import menus_changed
 from bot.services.outbox import enqueue
 from bot.services.people import People
 from bot.services.schedules import set_schedule
@@ -121,6 +122,7 @@ class Invites:
             if invite is None:
                 raise InviteRefused("unknown")
             joined = await _join(session, user_id, invite, now)
+            await menus_changed(session, [user_id], now)
         self._people.forget(user_id)
         return joined
 

@@ -11,6 +11,7 @@ from bot.errors import NotAllowed, NotFound
 from bot.models import Deal, Member, Role, Team, User
 from bot.models.facts_teams import MemberCard, MemberPage, MemberRow
 from bot.services.access import member_of
+from bot.services.menus import menus_changed
 from bot.services.outbox import enqueue
 from bot.services.people import People, active_members
 from bot.services.schedules import set_schedule
@@ -67,6 +68,7 @@ class Members:
                     await _end_deputy(session, team_id, target_id)
                 if target_id != user_id:
                     await _tell(session, target, team, role.value, now.isoformat(), self._clock)
+                await menus_changed(session, [target_id], now)
             await session.flush()
             card = await _card(session, team, viewer, target_id)
         self._people.forget(target_id)
@@ -92,6 +94,7 @@ class Members:
                 user.team_id = None
             if target_id != user_id:
                 await _tell(session, target, team, None, now.isoformat(), self._clock)
+            await menus_changed(session, [target_id], now)
         self._people.forget(target_id)
         return MemberRow(target_id, user.name, target.role)
 

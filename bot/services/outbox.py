@@ -39,11 +39,12 @@ class Delivery:
     """What to do in Telegram for a row, and the facts to word it from. ``facts`` goes to
     ``views.outgoing.render``.
 
-    ``edit`` and ``delete`` need ``message_id``. ``locale`` is ours (en, ru, pl), ``zone`` an IANA name.
+    ``edit`` and ``delete`` need ``message_id``; ``menu`` sets the chat's command menu. ``locale`` is ours (en, ru, pl),
+    ``zone`` an IANA name.
     ``silent`` sends without a sound.
     """
 
-    op: Literal["send", "edit", "delete"]
+    op: Literal["send", "edit", "delete", "menu"]
     chat_id: int
     facts: object
     locale: str

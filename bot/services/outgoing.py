@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.models import Role, Team, TeamChat, User
 from bot.models.facts_outgoing import ChatBack, ChatBroken, MemberUnreachable, PlaceChanged, SomebodyJoined
+from bot.services import menus
 from bot.services.chat_trouble import ChatTrouble
 from bot.services.outbox import Delivery, OutboxRow, Why
 from bot.services.people import People
@@ -71,8 +72,8 @@ class Outgoing:
 
     async def undeliverable(self, row: OutboxRow, why: Why) -> None:
         """A person blocked us, or a chat is closed to us: remember it, and tell the chat's admins."""
-        if why == "message_gone":
-            # Somebody deleted the post: that is their answer.
+        if why == "message_gone" or row.kind == menus.KIND:
+            # Somebody deleted the post: that is their answer. And a menu is nothing that anybody misses.
             return
         if row.chat_id > 0:
             await self._people.lost(row.chat_id)

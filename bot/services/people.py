@@ -12,6 +12,7 @@ from bot.database import Database
 from bot.models import Member, Team, User
 from bot.models.facts import Who
 from bot.services import reach
+from bot.services.menus import menus_changed
 
 # More people than this in memory and the cache starts afresh; a member costs about half a kilobyte.
 CACHED_PEOPLE = 10_000
@@ -97,6 +98,7 @@ class People:
         async with self._database.write() as session:
             user = await session.get_one(User, user_id)
             user.locale = locale
+            await menus_changed(session, [user_id], self._clock.now())
         self.forget(user_id)
 
 

@@ -15,6 +15,7 @@ from bot.models import Deal, Member, Pipeline, Role, StageKind, Team, TeamChat, 
 from bot.models.facts_teams import HomeFacts, NewTeam, Place, TeamFacts, TemplateFacts
 from bot.services import founding, team_inputs
 from bot.services.access import member_of
+from bot.services.menus import menus_changed
 from bot.services.people import People, active_members
 from bot.services.rescheduling import rescheduled
 from bot.services.schedules import set_schedule
@@ -87,6 +88,7 @@ class Teams:
         user = await session.get_one(User, user_id)
         user.team_id = team.id
         set_schedule(member, team, user, now)
+        await menus_changed(session, [user_id], now)
         return team
 
     async def home(self, user_id: int) -> HomeFacts | None:
@@ -113,6 +115,7 @@ class Teams:
             await member_of(session, user_id, team_id)
             user = await session.get_one(User, user_id)
             user.team_id = team_id
+            await menus_changed(session, [user_id], self._clock.now())
         self._people.forget(user_id)
 
     async def settings_of(self, user_id: int, team_id: int) -> TeamFacts:

@@ -22,17 +22,19 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import DeleteMessage, EditMessageText, SendMessage, TelegramMethod
-from aiogram.types import Message
+from aiogram.methods import DeleteMessage, EditMessageText, SendMessage, SetMyCommands, TelegramMethod
+from aiogram.types import BotCommandScopeChat, Message
 
 from bot.clock import Clock
 from bot.logs import safe_traceback, scrub
 from bot.models.delivery import OutboxState
+from bot.models.facts_outgoing import MenuFacts
 from bot.reader import Reader, reader_for
 from bot.services.outbox import Delivery, OutboxRow, Outgoing, Why
 from bot.services.outbox_queue import OutboxQueue, Outcome
 from bot.telegram.holds import Holds
 from bot.telegram.refusals import meaning
+from bot.views.menus import private_menu
 from bot.views.screen import Screen
 
 log = structlog.get_logger(__name__)
@@ -96,6 +98,11 @@ class Courier:
     def _method(self, delivery: Delivery) -> TelegramMethod[Any]:
         if delivery.op == "delete":
             return DeleteMessage(chat_id=delivery.chat_id, message_id=_message_id(delivery))
+        if isinstance(delivery.facts, MenuFacts):
+            return SetMyCommands(
+                commands=private_menu(delivery.facts.role, delivery.locale),
+                scope=BotCommandScopeChat(chat_id=delivery.chat_id),
+            )
         reader = reader_for(delivery.locale, delivery.zone, self._clock.now())
         screen = self._render(delivery.facts, reader)
         if delivery.op == "edit":

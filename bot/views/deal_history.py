@@ -11,13 +11,15 @@ from bot.models import DealEvent, EventKind, Stage
 from bot.models.facts_deals import HistoryLine, HistoryPage
 from bot.reader import Reader
 from bot.views import formatting
+from bot.views.deal_lines import shorten, when
 from bot.views.deal_news import FIELDS, until_of
 from bot.views.deal_state import pause_reason
-from bot.views.deals import shorten, when
-from bot.views.screen import Row, Screen, button, keyboard
+from bot.views.screen import DOT, Row, Screen, button, keyboard
 
 # Eight events share a message of 4,096 characters; a longer note is cut here, and its end is marked.
 LONGEST_NOTE = 300
+# An edit shows two values, the old one and the new one.
+LONGEST_VALUE = 160
 # Who did what nobody did: a deal becomes stuck by itself.
 BOT = 0
 KINDS = {
@@ -62,18 +64,13 @@ def _what(line: HistoryLine, page: HistoryPage, reader: Reader) -> Markup:
     if event.kind is EventKind.CREATED:
         return t("history-created", stage=_name(line.to_stage, reader))
     if event.kind is EventKind.MOVED:
-        stayed = formatting.days(max(0, (event.stayed_seconds or 0) // 86_400), reader.locale)
-        return t(
-            "history-moved", **{"from": _name(line.from_stage, reader)}, to=_name(line.to_stage, reader), stayed=stayed
-        )
+        return _moved(line, reader)
     if event.kind is EventKind.TOUCHED:
         return t("history-touched", kind=t.plain(f"touch-{data['touch']}"))
     if event.kind is EventKind.NOTED:
         return t("history-noted", text=shorten(data["text"], LONGEST_NOTE))
     if event.kind is EventKind.STEP_SET:
-        if data.get("at"):
-            return t("history-step-set", when=when(datetime.fromisoformat(data["at"]), data["has_time"], reader))
-        return t("history-step-set", when=data["text"]) if data.get("text") else t("history-step-cleared")
+        return _planned(data, reader)
     if event.kind is EventKind.STEP_DONE:
         return t("history-step-done")
     if event.kind is EventKind.UNDONE:
@@ -81,6 +78,27 @@ def _what(line: HistoryLine, page: HistoryPage, reader: Reader) -> Markup:
     if event.kind in (EventKind.REASSIGNED, EventKind.EDITED):
         return _changed(event, page, reader)
     return _silenced(event, reader)
+
+
+def _moved(line: HistoryLine, reader: Reader) -> Markup:
+    """From where to where, why it was lost, and how long it had stood there; under an hour says nothing."""
+    t, event = reader.t, line.event
+    names = {"from": _name(line.from_stage, reader), "to": _name(line.to_stage, reader)}
+    reason = event.data.get("reason")
+    if reason:
+        names["to"] = t.plain("history-lost", stage=names["to"], reason=reason.get(reader.locale) or reason["en"])
+    seconds = event.stayed_seconds or 0
+    if seconds < formatting.HOUR:
+        return t("history-moved", **names)
+    return t("history-moved-after", stayed=formatting.span(seconds, reader.locale), **names)
+
+
+def _planned(data: dict[str, Any], reader: Reader) -> Markup:
+    """The next step as it was set: what and when, as far as that was said."""
+    parts = [shorten(data["text"], LONGEST_NOTE)] if data.get("text") else []
+    if data.get("at"):
+        parts.append(when(datetime.fromisoformat(data["at"]), data["has_time"], reader))
+    return reader.t("history-step-set", step=DOT.join(parts)) if parts else reader.t("history-step-cleared")
 
 
 def _silenced(event: DealEvent, reader: Reader) -> Markup:
@@ -110,25 +128,27 @@ def _changed(event: DealEvent, page: HistoryPage, reader: Reader) -> Markup:
         names = page.names
         return t("history-reassigned", **{"from": names.get(before or 0, "–")}, to=names.get(after, "–"))
     field = data["field"]
-    old = _value(event, field, event.before.get(field), page, reader)
+    old = _value(field, event.before.get(field), event.before.get("currency", event.currency), page, reader)
     to = data["to"] if isinstance(data.get("to"), dict) else {field: data.get("to", data.get("text"))}
-    new = _value(event, field, to.get(field), page, reader)
+    new = _value(field, to.get(field), event.currency, page, reader)
     return t("history-edited", field=t.plain(FIELDS[field]), **{"from": old}, to=new)
 
 
-def _value(event: DealEvent, field: str, value: Any, page: HistoryPage, reader: Reader) -> str:
-    """A column's value as people read it."""
+def _value(field: str, value: Any, currency: str, page: HistoryPage, reader: Reader) -> str:
+    """A column's value as people read it; an amount in the ``currency`` that it had."""
     if value is None or value == "":
         return reader.t.plain("history-nothing")
     if field == "amount_minor":
-        return formatting.money(value, event.currency, reader.locale)
+        return formatting.money(value, currency, reader.locale)
     if field == "probability":
         return formatting.percent(value, reader.locale)
     if field in ("start_date", "expected_close", "returns_at"):
         return formatting.day(datetime.fromisoformat(value).date(), reader.locale, reader.today)
+    if field == "phone":
+        return formatting.phone(value)
     if field == "source_id":
         return next((source.name(reader.locale) for source in page.sources if source.id == value), "–")
-    return shorten(str(value), 80)
+    return shorten(str(value), LONGEST_VALUE)
 
 
 def _name(stage: Stage | None, reader: Reader) -> str:

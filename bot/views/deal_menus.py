@@ -1,4 +1,4 @@
-"""The card's menus and questions: each takes the place of the card on the same message."""
+"""The card's menus: each takes the place of the card on the same message."""
 
 from __future__ import annotations
 
@@ -17,44 +17,18 @@ from bot.callbacks.deals import (
     DealStep,
     DealTouch,
 )
-from bot.errors import BadInput
-from bot.i18n import Markup, escape
+from bot.i18n import Markup
 from bot.models import Deal, Stage, StageKind, TouchKind
 from bot.models.facts_deals import Choices, DealCard
 from bot.reader import Reader
 from bot.views import formatting
-from bot.views.deals import card_screen, park_chips, shorten, stage_label, step_chips
-from bot.views.pausing import because_rows, pause_rows, snooze_rows, too_long, waiting_buttons
+from bot.views.deal_lines import shorten
+from bot.views.deal_questions import TYPED
+from bot.views.deals import card_screen, park_chips, stage_label, step_chips
+from bot.views.pausing import because_rows, pause_rows, snooze_rows, waiting_buttons
 from bot.views.screen import Row, Screen, button, grid, keyboard
 
 PROBABILITIES = (10, 25, 50, 75, 90)
-# Fields that are typed, in the order of the edit menu, with their texts. Source and owner are chosen by button.
-TYPED = ("client", "title", "amount", "phone", "start", "close")
-# Everything that is asked in words.
-QUESTIONS = frozenset({*TYPED, "note", "step", "park", "probability", "comment", "snooze", "pause"})
-# Which text answers which kind of bad input.
-BAD_KINDS = {
-    "past": "bad-past",
-    "too_far": "bad-far",
-    "empty": "bad-empty",
-    "too_long": "bad-long",
-    "words": "bad-words",
-}
-BAD_FIELDS = {
-    "amount": "bad-amount",
-    "phone": "bad-phone",
-    "when": "bad-when",
-    "date": "bad-date",
-    "percent": "bad-percent",
-    "step": "bad-when",
-    "park": "bad-when",
-    "start": "bad-date",
-    "close": "bad-date",
-    "probability": "bad-percent",
-    "snooze": "bad-when",
-    "pause": "bad-when",
-    "because": "bad-long",
-}
 
 
 def menu_screen(card: DealCard, what: str, reader: Reader, back: Row | None = None) -> Screen | None:
@@ -99,37 +73,6 @@ def choice_screen(choices: Choices, what: str, reader: Reader, back: Row | None 
     return None
 
 
-def question_screen(
-    card: DealCard, field: str, reader: Reader, error: BadInput | None = None, back: Row | None = None
-) -> Screen:
-    """Ask for something typed; after a bad answer say what was wrong, with an example, and ask again."""
-    t, deal = reader.t, card.deal
-    lines = [t(f"ask-{field}", client=deal.client) if field in _NAMES_CLIENT else t(f"ask-{field}")]
-    if error is not None:
-        lines = [_too_far(error, card, reader) or bad_input(error, reader)]
-    row = [button(t.plain("deal-button-cancel"), DealOpen(deal=deal.id))]
-    if field in ("title", "phone", "close", "amount") and error is None:
-        row.insert(0, button(t.plain("deal-button-clear"), _set(deal, field, "-")))
-    chips: list[Row] = []
-    if error is None and field == "step":
-        chips = [step_chips(deal, reader)[:3]]
-    if error is None and field == "park":
-        chips = [park_chips(deal, reader)[:3]]
-    if field == "snooze":
-        chips = [snooze_rows(deal, reader)[0][:-1]]
-    if field == "pause":
-        chips = [pause_rows(card, reader)[0][:-1]]
-    return Screen(Markup("\n").join(lines), keyboard([*chips, [*row, *(back or [])]]))
-
-
-def bad_input(error: BadInput, reader: Reader) -> Markup:
-    """What was wrong with something typed, with an example."""
-    key = BAD_KINDS.get(error.kind) or BAD_FIELDS[error.field]
-    if key in ("bad-far", "bad-empty", "bad-long", "bad-words"):
-        return reader.t(key)
-    return reader.t(key, text=shorten(error.text, 60))
-
-
 def waiting_screen(card: DealCard, what: str, reader: Reader, back: Row | None = None) -> Screen:
     """The choice of how long to ``snooze`` or ``pause``."""
     t = reader.t
@@ -143,20 +86,6 @@ def because_screen(card: DealCard, until: date, reader: Reader, back: Row | None
     """Why a deal is paused until that day."""
     title = reader.t("pause-because", when=formatting.day(until, reader.locale, reader.today))
     return _over(card, reader, title, because_rows(card.deal, until, reader), back)
-
-
-def _too_far(error: BadInput, card: DealCard, reader: Reader) -> Markup | None:
-    """Two limits of their own: how long a reminder can wait, and a pause may last."""
-    if error.kind != "too_far" or error.field not in ("snooze", "pause"):
-        return None
-    return reader.t("bad-snooze-far") if error.field == "snooze" else escape(too_long(card, reader))
-
-
-_NAMES_CLIENT = frozenset({"note", "step", "park", "comment", "snooze", "pause", "because"})
-
-
-def _beyond_cap(error: BadInput) -> bool:
-    return (error.field, error.kind) == ("pause", "too_far")
 
 
 def _over(card: DealCard, reader: Reader, title: Markup, rows: list[Row], back: Row | None) -> Screen:

@@ -10,8 +10,9 @@ from bot.models import DealEvent, EventKind, Stage, StageKind
 from bot.models.facts_deals import DealCard, Outcome, Verdict
 from bot.reader import Reader
 from bot.views import formatting
+from bot.views.deal_lines import CLIENT, shorten, when
 from bot.views.deal_state import is_paused, pause_reason
-from bot.views.deals import card_screen, park_chips, shorten, step_chips, when
+from bot.views.deals import card_screen, park_chips, step_chips
 from bot.views.screen import Row, Screen, button
 
 # Fields as history names them, and the texts that name them to people.
@@ -29,6 +30,10 @@ FIELDS = {
 }
 # What offers no way back: the deal itself, a taken-back change, and what was said to somebody.
 FOR_GOOD = frozenset({EventKind.UNDONE, EventKind.CREATED, EventKind.ASKED, EventKind.ANSWERED, EventKind.BECAME_STUCK})
+# After these the next step is asked for, by chips, where there is none.
+WORK = frozenset(
+    {EventKind.CREATED, EventKind.TOUCHED, EventKind.NOTED, EventKind.STEP_SET, EventKind.STEP_DONE, EventKind.RESUMED}
+)
 # A headline repeats a note only this far; the history has it whole.
 HEADLINE = 120
 
@@ -45,15 +50,23 @@ def outcome_screen(outcome: Outcome, reader: Reader, back: Row | None = None, *,
     if event.kind not in FOR_GOOD:
         undo = DealUndo(deal=card.deal.id, event=event.id)
         rows.append([button(reader.t.plain("deal-button-undo"), undo), *_comment_button(card, event, reader)])
-    if card.deal.kind is StageKind.PARKED:
+    if _return_is_open(card, event):
         rows.append(park_chips(card.deal, reader))
-    elif (
-        card.deal.kind is StageKind.OPEN
-        and not is_paused(card.deal)
-        and (event.kind is not EventKind.STEP_SET or not event.data.get("at"))
-    ):
+    elif _step_is_open(card, event):
         rows.append(step_chips(card.deal, reader))
     return card_screen(card, reader, above=headline(card, event, reader), rows=rows, back=back)
+
+
+def _return_is_open(card: DealCard, event: DealEvent) -> bool:
+    """Somebody parked the deal and did not say until when: it got the usual time."""
+    return card.deal.kind is StageKind.PARKED and event.kind is EventKind.MOVED and not event.data.get("until")
+
+
+def _step_is_open(card: DealCard, event: DealEvent) -> bool:
+    """A moved deal may want another step; after the rest of the work on it, one that has none wants one."""
+    if card.deal.kind is not StageKind.OPEN or is_paused(card.deal):
+        return False
+    return event.kind is EventKind.MOVED or (event.kind in WORK and card.deal.next_step_at is None)
 
 
 def headline(card: DealCard, event: DealEvent, reader: Reader) -> Markup:
@@ -86,17 +99,18 @@ def headline(card: DealCard, event: DealEvent, reader: Reader) -> Markup:
 def alert(outcome: Outcome, reader: Reader) -> str | None:
     """Why a button did nothing; None when it did what it says."""
     card, t = outcome.card, reader.t
+    client = shorten(card.deal.client, CLIENT)
     if outcome.verdict is Verdict.SAME:
-        return t.plain("stale-same", client=card.deal.client, stage=card.stage.name(reader.locale))
+        return t.plain("stale-same", client=client, stage=card.stage.name(reader.locale))
     if outcome.verdict is Verdict.LATE:
         return t.plain("stale-late")
     if outcome.verdict is not Verdict.STALE:
         return None
     event = outcome.event
     if event is None:
-        return t.plain("stale-closed", client=card.deal.client)
+        return t.plain("stale-closed", client=client)
     facts = {
-        "client": card.deal.client,
+        "client": client,
         "ago": formatting.ago(event.at, reader.now, reader.zone, reader.locale),
     }
     by_me = event.actor_id == card.viewer_id
@@ -132,10 +146,9 @@ def _moved(card: DealCard, event: DealEvent, reader: Reader) -> Markup:
     left, entered = _stage(card, event.from_stage_id), _stage(card, event.to_stage_id)
     names = {"from": _name(left, reader), "to": _name(entered, reader)}
     if entered is not None and entered.kind is StageKind.LOST:
-        reason = event.data.get("reason", {})
-        return t("did-lost", reason=reason.get(reader.locale) or reason.get("en", ""))
+        return t("did-lost", **names)
     if entered is not None and entered.kind is StageKind.PARKED:
-        return t("did-parked", **names)
+        return t("did-parked-until" if event.data.get("until") else "did-parked", **names)
     if entered is not None and entered.kind is StageKind.WON and (left is None or left.kind is not StageKind.WON):
         return t("did-won", **names)
     return t("did-moved", **names)

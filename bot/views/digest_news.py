@@ -9,8 +9,8 @@ from bot.models import Deal
 from bot.models.facts_digests import DigestFacts, Headline, Sums
 from bot.reader import Reader
 from bot.views import formatting
+from bot.views.deal_lines import shorten, when
 from bot.views.deal_state import pause_reason
-from bot.views.deals import shorten, when
 from bot.views.screen import DOT, solid
 
 MOVED_NAMED = 5

@@ -10,8 +10,8 @@ from bot.i18n import Markup, escape
 from bot.models.facts_digests import ChatDigest, DigestFacts, StuckDeal
 from bot.reader import Reader
 from bot.views import formatting
+from bot.views.deal_lines import shorten
 from bot.views.deal_state import is_stuck, quiet_days, stuck_reason
-from bot.views.deals import shorten
 from bot.views.digest_news import headline, sums, unstuck
 from bot.views.lists import first_page, short_name
 from bot.views.screen import DOT, Row, Screen, button, keyboard, link, numbered, solid

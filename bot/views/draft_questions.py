@@ -9,8 +9,8 @@ from bot.errors import BadInput
 from bot.i18n import Markup
 from bot.models.facts_drafts import CLOSE_DAYS, STEP_DAYS, DraftFacts
 from bot.reader import Reader
-from bot.views.deal_menus import bad_input
-from bot.views.deals import shorten
+from bot.views.deal_lines import shorten
+from bot.views.deal_questions import bad_input
 from bot.views.drafts import body, cancel_button
 from bot.views.new_team import currency_label
 from bot.views.roles import mark

@@ -14,7 +14,7 @@ from bot.models.facts_deals import DealRow
 from bot.models.facts_drafts import LONGEST, DraftFacts, DraftStart
 from bot.reader import Reader
 from bot.views import formatting
-from bot.views.deals import shorten, when
+from bot.views.deal_lines import contact_line, shorten, when
 from bot.views.lists import CLIENT, row_facts
 from bot.views.roles import home_button
 from bot.views.screen import DOT, Row, Screen, button, grid, keyboard, solid
@@ -143,14 +143,11 @@ def _facts(facts: DraftFacts, reader: Reader) -> list[Markup]:
 
 
 def _contact(facts: DraftFacts, reader: Reader) -> list[Markup]:
-    values, t = facts.values, reader.t
+    values = facts.values
     # A contact who is also the client need not be named twice.
     name = values.contact_name if values.contact_name != values.client else None
-    if values.phone and name:
-        return [t("deal-contact", name=name, phone=values.phone)]
-    if values.phone:
-        return [t("deal-phone", phone=values.phone)]
-    return [t("deal-contact-bare", name=name)] if name else []
+    line = contact_line(name, values.phone, reader)
+    return [line] if line else []
 
 
 def _packed(parts: Iterable[Markup]) -> list[Markup]:

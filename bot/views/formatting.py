@@ -28,6 +28,7 @@ PREFIXED = frozenset("$€£¥₹₪₩")  # in English these stand before the n
 
 UNITS = ((3, "fmt-thousand"), (6, "fmt-million"), (9, "fmt-billion"))
 SIGNIFICANT = 3  # digits of a compact amount
+HOUR, DAY = 3600, 86_400
 NEAR_DAYS = 6  # within these days a weekday says more than a number alone
 AGO_DAYS = 60  # further back a date says more than a count
 
@@ -143,6 +144,24 @@ def hours(count: int, locale: str, *, short: bool = False) -> str:
     """A span of hours: "48 hours", short "48 h"."""
     t = translator(locale)
     return t.plain("fmt-hours-short", count=count) if short else t.plain("fmt-hours", count=count)
+
+
+def span(seconds: int, locale: str) -> str:
+    """How long something lasted, in whole hours, from a day on in whole days: "5 hours", "12 days"."""
+    return days(seconds // DAY, locale) if seconds >= DAY else hours(seconds // HOUR, locale)
+
+
+@lru_cache(maxsize=4096)
+def phone(e164: str) -> str:
+    """A number in groups as its country writes it for people abroad: "+48 512 345 678"; what is no number stays."""
+    # Most of the library's weight is data, and few screens show a number: it is imported at the first.
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return e164
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def dots(position: int, total: int) -> str:

@@ -12,14 +12,16 @@ from bot.models import StageKind
 from bot.models.facts_deals import DealPage, DealRow, StageCounts
 from bot.reader import Reader
 from bot.views import formatting
+from bot.views.deal_lines import shorten, when
 from bot.views.deal_state import is_paused, is_stuck, pause_reason, stuck_reason, warning
-from bot.views.deals import shorten, when
 from bot.views.screen import DOT, Row, Screen, button, grid, keyboard, solid
 
 # Two in a row: about this many letters of a client fit.
 CLIENT = 16
 # A row repeats the reason of a pause only this far; the card has it whole.
 REASON = 40
+# So many letters stay together on a line.
+SHORT = 24
 VIEWS = ("my", "closing", "nostep", "stuck")
 
 
@@ -125,7 +127,9 @@ def _line(row: DealRow, page: DealPage, reader: Reader, at: int) -> Markup:
     if page.view != "stage" and (page.view == "closing" or not is_stuck(deal, reader.now)):
         # Why a deal is stuck names the stage already.
         facts.append(row.stage.name(locale))
-    facts.append(solid(_point(row, page.view, reader)))
+    point = _point(row, page.view, reader)
+    # A reason is a sentence: kept together it would break in the middle of a word.
+    facts.append(solid(point) if len(point) <= SHORT else point)
     if page.whose == "t":
         facts.append(solid(t.plain("list-owner", name=short_name(row.owner_name))))
     icon = warning(deal, reader.now)
@@ -143,6 +147,8 @@ def _point(row: DealRow, view: str, reader: Reader) -> str:
         return t.plain("list-paused", when=when(deal.paused_until, False, reader), reason=reason)
     if is_stuck(deal, reader.now):
         return stuck_reason(deal, row.stage, reader)
+    if deal.kind is StageKind.PARKED and deal.returns_at is not None:
+        return t.plain("deal-parked", when=when(deal.returns_at, False, reader))
     if view != "nostep" and deal.next_step_at is not None and not deal.closed:
         return t.plain("list-step", when=when(deal.next_step_at, deal.next_step_has_time, reader))
     return t.plain("list-touched", ago=formatting.ago(deal.last_touch_at, reader.now, reader.zone, locale))

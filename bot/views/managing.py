@@ -7,8 +7,9 @@ from bot.callbacks.digests import DealQuestion, DigestBack, WaitAccept, WaitMenu
 from bot.i18n import Markup
 from bot.models.facts_deals import DealCard
 from bot.reader import Reader
+from bot.views.deal_lines import shorten
 from bot.views.deal_state import is_stuck
-from bot.views.deals import card_screen, shorten
+from bot.views.deals import card_screen
 from bot.views.screen import Row, Screen, button, keyboard
 
 WAITS = (3, 7, 14)

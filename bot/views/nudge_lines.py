@@ -10,9 +10,9 @@ from bot.models.facts_reminders import NudgeLine
 from bot.reader import Reader
 from bot.views import formatting
 from bot.views.deal_history import KINDS
+from bot.views.deal_lines import shorten, when
 from bot.views.deal_news import until_of
 from bot.views.deal_state import limit
-from bot.views.deals import shorten, when
 
 # A note, a step or a client is repeated so far.
 NOTE, STEP, CLIENT = 120, 80, 60

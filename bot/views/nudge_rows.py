@@ -6,8 +6,8 @@ from bot.i18n import Markup
 from bot.models.facts_reminders import NudgeLine
 from bot.reader import Reader
 from bot.views import formatting
+from bot.views.deal_lines import shorten, when
 from bot.views.deal_state import limit, stuck_reason
-from bot.views.deals import shorten, when
 from bot.views.lists import short_name
 from bot.views.nudge_lines import CLIENT, STEP, quiet_span
 from bot.views.screen import DOT, solid

@@ -22,15 +22,12 @@ from bot.models.facts_outgoing import (
 from bot.models.facts_reminders import NudgeFacts, NudgeGone, PlanFacts
 from bot.reader import Reader
 from bot.views.digests import chat_digest_screen, digest_screen
-from bot.views.formatting import days, hours, money
+from bot.views.formatting import HOUR, days, money, span
 from bot.views.plan import plan_screen
 from bot.views.questions import answer_screen, question_screen
 from bot.views.reminders import gone_screen, nudge_screen
 from bot.views.roles import home_button, role_name
 from bot.views.screen import Screen, button, keyboard, link
-
-HOUR = 3600
-DAY = 24 * HOUR
 
 
 def render(facts: Any, reader: Reader) -> Screen:
@@ -60,8 +57,7 @@ def _how_long(facts: PostFacts, reader: Reader) -> list[str]:
     if facts.what != "moved" or facts.from_stage is None or (facts.stayed_seconds or 0) < HOUR:
         return []
     seconds = facts.stayed_seconds or 0
-    span = days(seconds // DAY, reader.locale) if seconds >= DAY else hours(seconds // HOUR, reader.locale)
-    return [reader.t("post-stayed", span=span, stage=facts.from_stage.name(reader.locale))]
+    return [reader.t("post-stayed", span=span(seconds, reader.locale), stage=facts.from_stage.name(reader.locale))]
 
 
 def _taken_back(facts: PostTakenBack, reader: Reader) -> Screen:

@@ -12,9 +12,9 @@ from bot.models import Deal, StageKind
 from bot.models.facts_deals import DealCard, Outcome, Verdict
 from bot.reader import Reader
 from bot.views import formatting
+from bot.views.deal_lines import when
 from bot.views.deal_news import alert
 from bot.views.deal_state import is_paused
-from bot.views.deals import when
 from bot.views.screen import Row, button, grid
 
 # In the order of the buttons: hours stand with an h, all else are days.

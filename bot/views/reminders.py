@@ -13,8 +13,9 @@ from bot.i18n import Markup
 from bot.models import Deal, DealEvent, EventKind, StageKind, TouchKind
 from bot.models.facts_reminders import MOST_NAMED, NudgeFacts, NudgeGone, NudgeLine
 from bot.reader import Reader
+from bot.views.deal_lines import contact_line, shorten, when
 from bot.views.deal_state import stuck_reason
-from bot.views.deals import contact_line, shorten, stage_label, when
+from bot.views.deals import stage_label
 from bot.views.nudge_lines import ended_line, head, money_line, note_line, touched_line, typical, why_line
 from bot.views.nudge_rows import TWO_LINES, row
 from bot.views.pausing import pause_button, snooze_button
@@ -49,7 +50,7 @@ def single_screen(line: NudgeLine, reader: Reader, *, nudge: int | None = None, 
     parts = [head(line, reader), money_line(line, reader)]
     if line.stuck:
         parts.append(Markup("🔴 ") + stuck_reason(deal, line.stage, reader))
-    parts += [touched_line(line, reader), note_line(line, reader), contact_line(deal, reader)]
+    parts += [touched_line(line, reader), note_line(line, reader), contact_line(deal.contact_name, deal.phone, reader)]
     goal = line.stage.goal(reader.locale)
     if goal and deal.kind is StageKind.OPEN:
         parts.append(t("deal-goal", goal=goal))

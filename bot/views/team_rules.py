@@ -10,7 +10,7 @@ from bot.i18n import Markup
 from bot.models.facts_preferences import StageRule, StageRules, TeamRules
 from bot.models.pipeline import Stage
 from bot.reader import Reader
-from bot.views.deals import shorten
+from bot.views.deal_lines import shorten
 from bot.views.formatting import country
 from bot.views.roles import mark, minutes_as_time
 from bot.views.screen import Row, Screen, button, grid, keyboard

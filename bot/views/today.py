@@ -9,8 +9,8 @@ from bot.i18n import Markup
 from bot.models.facts_digests import TodayDeal, TodayFacts
 from bot.reader import Reader
 from bot.views import formatting
+from bot.views.deal_lines import shorten, when
 from bot.views.deal_state import limit, stage_day, stuck_reason, warning
-from bot.views.deals import shorten, when
 from bot.views.lists import first_page
 from bot.views.screen import DOT, Row, Screen, button, keyboard, numbered, solid
 

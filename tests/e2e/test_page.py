@@ -30,6 +30,7 @@ FLAGS = [
 ANNA, HELEN = "phone-1001", "phone-1003"
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 WAIT_MS = 20_000
+UNASKED = re.compile("/settings|/connect")
 LINES = {"en": "Borealis 120k friday", "ru": "Бореалис 120к пятница", "pl": "Borealis 120 tys. piątek"}
 
 
@@ -114,8 +115,10 @@ async def types(phone: Locator, text: str) -> None:
 
 
 def newest(phone: Locator) -> Locator:
-    """The text of the newest message that is no reminder: the demo is alive, and one may come at any moment."""
-    return phone.get_by_test_id("text").filter(has_not_text="/settings").last
+    """The text of the newest message that was asked for: the demo is alive, and a reminder or digest, which says where
+    to stop it, may come at any moment.
+    """
+    return phone.get_by_test_id("text").filter(has_not_text=UNASKED).last
 
 
 async def test_a_newcomers_two_minutes(tmp_path: Path) -> None:
@@ -123,6 +126,16 @@ async def test_a_newcomers_two_minutes(tmp_path: Path) -> None:
         page = await visitor.page()
         anna, helen = page.get_by_test_id(ANNA), page.get_by_test_id(HELEN)
         group = page.get_by_test_id("phone-group")
+        # The day has begun: nobody looks at an empty phone.
+        await expect(anna.get_by_test_id("text").first).to_contain_text("Overdue", timeout=WAIT_MS)
+        await expect(helen.get_by_test_id("text").first).to_contain_text("Stuck deals", timeout=WAIT_MS)
+        await expect(group.get_by_test_id("text").first).to_contain_text("stuck", timeout=WAIT_MS)
+        # The menu is the role's.
+        for phone, offered in ((anna, 0), (helen, 1)):
+            await phone.get_by_test_id("menu").click()
+            await expect(phone.get_by_test_id("command-deals")).to_be_visible()
+            await expect(phone.get_by_test_id("command-digest")).to_have_count(offered)
+            await phone.get_by_test_id("menu").click()
         await types(helen, "/start")
         # The believable team is there, with its deals.
         await expect(newest(helen)).to_contain_text("open deals in the team", timeout=WAIT_MS)

@@ -32,7 +32,7 @@ def chats(world: World) -> Chats:
 
 async def test_a_contact_becomes_a_draft(chats: Chats, world: World) -> None:
     card = await chats.shares(REP, "48512345678", "Jan", last_name="Nowak", user_id=77)
-    assert plain(card).splitlines()[1:] == ["Jan Nowak", "📞 +48512345678"]
+    assert plain(card).splitlines()[1:] == ["Jan Nowak", "📞 +48 512 345 678"]
     await chats.taps(REP, card, "✅ Save")
     [deal] = await deals(world)
     assert (deal.client, deal.contact_name, deal.contact_user_id) == ("Jan Nowak", "Jan Nowak", 77)
@@ -48,11 +48,11 @@ async def test_a_contact_answers_the_phone_question(chats: Chats, world: World) 
     card = await chats.types(REP, LINE)
     await chats.taps(REP, card, "Phone")
     after = await chats.shares(REP, "48512345678", "Jan")
-    assert "📞 Jan, +48512345678" in plain(after)
+    assert "📞 Jan, +48 512 345 678" in plain(after)
     await chats.taps(REP, after, "Amount")
     still = await chats.shares(REP, "48512345679", "Ola")
     assert plain(still).startswith("💰 How much?")
-    assert "📞 Ola, +48512345679" in plain(still)
+    assert "📞 Ola, +48 512 345 679" in plain(still)
 
 
 # Nobody else's
@@ -87,7 +87,7 @@ async def test_who_lost_the_role_is_told_and_not_held(chats: Chats, world: World
         (await session.scalars(query)).one().role = Role.VIEWER
     chats.restart()
     await chats.taps(REP, card, "✅ Save")
-    assert chats.telegram.answers[-1].text == "Viewers read; they change nothing."
-    assert (await chats.types(REP, "45k")).text == "Viewers read; they change nothing."
+    assert chats.telegram.answers[-1].text == "Viewers can look, but change nothing."
+    assert (await chats.types(REP, "45k")).text == "Viewers can look, but change nothing."
     assert "not create them" in (await chats.types(REP, "Zeta")).text
     assert await deals(world) == []

@@ -228,6 +228,33 @@ async def test_unknown_buttons_and_commands_are_answered(phone: Phone) -> None:
     assert "/help" in command.text
 
 
+@pytest.mark.parametrize("command", ["/deals", "/today", "/stuck", "/digest", "/new"])
+async def test_somebody_in_no_team_hears_that(phone: Phone, command: str) -> None:
+    said = await phone.type(ANNA, command)
+    assert "in no team yet" in said[-1].text
+
+
+VOICE = {"duration": 3, "file_id": "f", "file_unique_id": "u"}
+
+
+async def test_what_has_no_words_is_not_met_with_silence(phone: Phone) -> None:
+    [said] = await phone.event(ANNA, voice=VOICE)
+    assert "only words" in said.text
+    assert (
+        await phone.event(ANNA, pinned_message={"message_id": 1, "date": 0, "chat": {"id": ANNA, "type": "private"}})
+        == []
+    )
+
+
+async def test_help_names_the_commands_of_ones_role_only(phone: Phone) -> None:
+    [stranger] = await phone.type(ANNA, "/help")
+    assert "/settings" in stranger.text
+    assert "/new" not in stranger.text
+    await phone.press(ANNA, create_button(await up_to_template(phone)))
+    [admin] = await phone.type(ANNA, "/help")
+    assert all(command in admin.text for command in ("/new", "/deals", "/digest"))
+
+
 async def test_a_deal_link_to_nowhere_says_so(phone: Phone) -> None:
     [said] = await phone.type(ANNA, "/start d142")
     assert "no such deal" in said.text

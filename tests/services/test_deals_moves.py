@@ -264,6 +264,18 @@ async def test_a_day_to_come_back_lies_ahead_and_within_two_years(world: World, 
     assert (await world.fresh(deal)).kind is StageKind.OPEN
 
 
+async def test_a_parked_card_knows_the_stage_that_was_left(world: World) -> None:
+    deal = await world.deal()
+    await world.move(deal, "terms")
+    await tap(world, deal, "parked", 2)
+    await world.move(deal, "requirements")
+    assert (await world.cards.card(REP, deal.id)).left is None
+    await world.move(deal, "parked")
+    left = (await world.cards.card(REP, deal.id)).left
+    assert left is not None
+    assert left.key == "requirements"
+
+
 async def test_leaving_parked_forgets_the_return(world: World) -> None:
     deal = await world.deal()
     await tap(world, deal, "parked", 1)

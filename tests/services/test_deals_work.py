@@ -105,6 +105,18 @@ async def test_another_day_keeps_the_words_and_other_words_replace_them(world: W
     assert (await world.fresh(deal)).next_step_text == "Meet Ivan"
 
 
+async def test_words_without_a_day_go_to_a_step_that_has_a_day_and_no_words(world: World) -> None:
+    deal = await world.deal()
+    await world.work.plan_in_days(REP, deal.id, 7, world.zone, world.press())
+    day = (await world.fresh(deal)).next_step_at
+    await world.work.plan(REP, deal.id, None, world.press(), has_time=False, text="Call Ivan")
+    now = await world.fresh(deal)
+    assert (now.next_step_at, now.next_step_text) == (day, "Call Ivan")
+    await world.work.plan(REP, deal.id, None, world.press(), has_time=False, text="Meet Ivan")
+    now = await world.fresh(deal)
+    assert (now.next_step_at, now.next_step_text) == (None, "Meet Ivan"), "another step: its day is not known"
+
+
 async def test_a_step_may_have_words_and_no_day(world: World) -> None:
     deal = await world.deal()
     await world.work.plan(REP, deal.id, None, world.press(), has_time=False, text="Find the boss")

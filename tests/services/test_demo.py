@@ -32,6 +32,7 @@ from bot.models import (
 from bot.services.demo import TEXTS, Person, seed
 from bot.services.demo_stories import stories
 from bot.services.reading import fold
+from bot.services.sweeps import Sweeps
 from tests.services.world import utc
 from tests.support import SecondSession
 
@@ -179,6 +180,17 @@ async def test_nobody_hears_of_the_past_but_the_chat_is_connected(
         assert not list(await session.scalars(select(TeamPost)))
         chat = (await session.scalars(select(TeamChat))).one()
     assert (chat.chat_id, chat.thread_id, chat.title, chat.locale, chat.broken) == (GROUP, 0, "Sales team", "en", None)
+
+
+async def test_every_phones_first_message_is_due_at_any_hour(sqlite_database: Database) -> None:
+    demo = await seeded(sqlite_database, moment="2026-11-29 23:10")
+    clock = FixedClock(demo.now + timedelta(minutes=1))
+    await Sweeps(sqlite_database, clock).run()
+    async with sqlite_database.read() as session:
+        rows = list(await session.scalars(select(OutboxMessage).order_by(OutboxMessage.chat_id)))
+    assert [(row.chat_id, row.kind) for row in rows] == [
+        (GROUP, "chat-digest"), (1001, "nudge"), (1002, "nudge"), (1003, "digest"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", TEXTS)

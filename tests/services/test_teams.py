@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.errors import BadInput, NotAllowed, NotFound
-from bot.models import Member, OutboxMessage, Role, Stage, StageKind, Team
+from bot.models import Member, Role, Stage, StageKind, Team
 from bot.models.facts_teams import NewTeam
 from bot.services.people import Profile
 from bot.services.teams import MAX_TEAMS, Teams
@@ -186,8 +186,7 @@ async def test_roles_are_set_by_admins_only(world: World) -> None:
 async def test_the_member_hears_of_a_new_role_once(world: World) -> None:
     await world.members.set_role(ADMIN, world.team.id, REP, Role.MANAGER)
     await world.members.set_role(ADMIN, world.team.id, REP, Role.MANAGER)
-    async with world.elsewhere() as session:
-        rows = (await session.scalars(select(OutboxMessage).where(OutboxMessage.chat_id == REP))).all()
+    rows = [row for row in await world.outbox() if row.chat_id == REP]
     assert [(row.kind, row.args["role"]) for row in rows] == [("place-changed", "manager")]
 
 

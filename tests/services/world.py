@@ -17,6 +17,7 @@ from bot.models.facts import Press
 from bot.models.facts_deals import NewDeal, Outcome
 from bot.models.facts_teams import NewTeam
 from bot.models.ladder import Ladder
+from bot.services import menus
 from bot.services.announcements import Announcements
 from bot.services.deals import DealCards, DealEdits, DealMoves, DealUndoing, DealWork
 from bot.services.deals.changing import Changing
@@ -146,9 +147,10 @@ class World:
             )
 
     async def outbox(self) -> list[OutboxMessage]:
-        """What must be sent, oldest first."""
+        """What people must hear, oldest first; their command menus are nothing that one hears."""
+        query = select(OutboxMessage).where(OutboxMessage.kind != menus.KIND).order_by(OutboxMessage.id)
         async with self.elsewhere() as session:
-            return list(await session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
+            return list(await session.scalars(query))
 
     async def count(self, table: type[Base]) -> int:
         """How many rows a table has."""

@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from bot.clock import FixedClock
 from bot.database import Database
-from bot.models import OutboxMessage
+from bot.models import OutboxMessage, Role
+from bot.models.facts_outgoing import MenuFacts
 from bot.reader import Reader
 from bot.services.outbox import Delivery, OutboxRow, Why, enqueue
 from bot.services.outbox_queue import OutboxQueue
@@ -26,7 +27,7 @@ from tests.support import until
 
 
 class NewsDesk:
-    """Every row says its ``args["text"]``; ``args["op"]`` may ask for an edit or a delete."""
+    """Every row says its ``args["text"]``; ``args["op"]`` may ask for an edit, a delete or a rep's menu."""
 
     def __init__(self) -> None:
         self.delivered_rows: list[tuple[int, int | None]] = []
@@ -44,7 +45,7 @@ class NewsDesk:
             chat_id=row.chat_id,
             thread_id=row.thread_id,
             message_id=row.args.get("message_id"),
-            facts=row.args["text"],
+            facts=MenuFacts(Role.REP) if row.args.get("op") == "menu" else row.args["text"],
             locale=row.args.get("locale", "en"),
             zone="Europe/Warsaw",
             silent=row.args.get("silent", False),

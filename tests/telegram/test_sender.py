@@ -60,6 +60,18 @@ async def test_topics_edits_and_deletes(api: FakeApi, post: Post) -> None:
     assert [message for _, message in sorted(post.desk.delivered_rows)] == [101, 55, None]
 
 
+async def test_a_menu_is_set_for_one_chat_in_the_readers_language(api: FakeApi, post: Post) -> None:
+    await post.put("menu", 7, op="menu", locale="pl")
+    await post.until("sent")
+    [call] = api.calls
+    assert call.method == "setMyCommands"
+    assert call.params["scope"] == {"type": "chat", "chat_id": 7}
+    assert "language_code" not in call.params
+    names = {command["command"]: command["description"] for command in call.params["commands"]}
+    assert "digest" not in names
+    assert names["deals"] == "Listy szans"
+
+
 async def test_the_same_fact_is_told_once(api: FakeApi, post: Post) -> None:
     await post.put("first", key="won:1")
     await post.put("second", key="won:1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,16 +11,17 @@ import pytest
 
 from bot.errors import BadInput
 from bot.models import EventKind, StageKind
-from bot.models.facts_deals import HistoryLine, HistoryPage, Outcome, Verdict
+from bot.models.facts_deals import DealRow, HistoryLine, HistoryPage, Outcome, Verdict
 from bot.reader import Reader, reader_for
 from bot.views.deal_history import history_screen
-from bot.views.deal_menus import QUESTIONS, choice_screen, menu_screen, question_screen
+from bot.views.deal_menus import choice_screen, menu_screen
 from bot.views.deal_news import FIELDS, alert, outcome_screen
+from bot.views.deal_questions import QUESTIONS, question_screen
 from bot.views.deal_state import PAUSE_REASONS
 from bot.views.deals import card_screen
 from bot.views.lists import list_screen
 from bot.views.screen import Screen
-from tests.views.deal_samples import BORIS, NOW, card, choices, event, page, stages
+from tests.views.deal_samples import BORIS, NOW, card, choices, deal, event, page, stages
 
 LOCALES = ("en", "ru", "pl")
 MENUS = ("stages", "touch", "step", "more", "edit", "park", "probability")
@@ -95,6 +97,47 @@ def test_closed_and_parked_cards_say_how_it_stands(reader: Reader) -> None:
         assert icon in text
 
 
+def test_a_lost_deal_says_so_once_with_the_reason_and_no_chances(reader: Reader) -> None:
+    at = next(place for place, stage in enumerate(stages()) if stage.kind is StageKind.LOST)
+    lost = replace(card(at, closed_at=NOW, loss_comment="went <elsewhere>"), loss_reason=choices(card()).reasons[0])
+    lines = card_screen(lost, reader).text.splitlines()
+    assert sum(line.count(lost.stage.name(reader.locale)) for line in lines) == 1
+    assert [line[0] for line in lines if line[0] in "❌📝📍"] == ["❌", "📝"]
+    assert "%" not in "".join(lines)
+
+
+def test_a_won_deal_counts_from_its_start_and_shows_when_it_closed() -> None:
+    reader = reader_for("en", "UTC", NOW)
+    at = next(place for place, stage in enumerate(stages()) if stage.kind is StageKind.WON)
+    won = card(at, closed_at=NOW - timedelta(days=1), expected_close=NOW.date() + timedelta(days=22))
+    text = card_screen(won, reader).text.replace("\u00a0", " ")
+    assert "won in 19 days" in text
+    assert "3 Nov → yesterday" in text
+
+
+def test_long_words_do_not_push_the_facts_off_the_card(reader: Reader) -> None:
+    wordy = card(client="c" * 200, title="t" * 500, next_step_text="s" * 500, next_step_at=NOW)
+    assert len(card_screen(wordy, reader).text) < 600
+    for field, whole in (("client", "c" * 200), ("title", "t" * 500)):
+        assert whole in question_screen(wordy, field, reader).text
+
+
+def test_a_parked_deal_goes_on_where_it_was(reader: Reader) -> None:
+    road = stages()
+    at = next(place for place, stage in enumerate(road) if stage.kind is StageKind.PARKED)
+    parked = card(at, returns_at=NOW + timedelta(days=30))
+    assert f"m:142:{road[4].id}:7" in data(card_screen(replace(parked, left=road[4]), reader))
+    assert f"m:142:{road[0].id}:7" in data(card_screen(parked, reader))
+
+
+def test_numbers_are_grouped_to_read_and_whole_to_copy(reader: Reader) -> None:
+    screen = card_screen(card(phone="+48512345678"), reader)
+    assert "+48 512 345 678" in screen.text
+    assert screen.keyboard is not None
+    copied = [b.copy_text.text for row in screen.keyboard.inline_keyboard for b in row if b.copy_text]
+    assert copied == ["+48512345678"]
+
+
 @pytest.mark.parametrize("template", ["solution", "classic", "inbound", "agency", "seven", "blank"])
 def test_buttons_fit_a_phone(reader: Reader, template: str) -> None:
     """Two buttons share about 38 characters; what does not fit is cut by us, at a sensible place."""
@@ -127,6 +170,47 @@ def test_after_a_move_come_undo_and_next_step_chips(reader: Reader) -> None:
     first = screen.text.splitlines()[0]
     assert "→" in first
     assert data(screen)[:5] == ["u:142:5", "s:142:1:7", "s:142:2:7", "s:142:7:7", "a:142:step:7"]
+
+
+def test_chips_for_the_next_step_come_only_where_one_is_wanted(reader: Reader) -> None:
+    planned = card(next_step_at=NOW + timedelta(days=3))
+    for kind, facts in ((EventKind.TOUCHED, {"touch": "call"}), (EventKind.EDITED, {"field": "title"})):
+        screen = outcome_screen(Outcome(Verdict.DONE, planned, event(kind, data=facts)), reader)
+        assert not [each for each in data(screen) if each.startswith("s:")]
+    bare = outcome_screen(Outcome(Verdict.DONE, card(), event(EventKind.TOUCHED, data={"touch": "call"})), reader)
+    assert "s:142:1:7" in data(bare)
+
+
+def test_who_parked_until_a_day_is_not_asked_for_it_again(reader: Reader) -> None:
+    road = stages()
+    at = next(place for place, stage in enumerate(road) if stage.kind is StageKind.PARKED)
+    parked = card(at, returns_at=NOW + timedelta(days=14))
+    for facts, asked in (({}, True), ({"until": NOW.isoformat()}, False)):
+        moved = event(EventKind.MOVED, from_stage_id=3, to_stage_id=road[at].id, data=facts)
+        screen = outcome_screen(Outcome(Verdict.DONE, parked, moved), reader)
+        assert ("pk:142:14:7" in data(screen)) is asked
+        assert ("?" in screen.text.splitlines()[0]) is asked
+
+
+def test_history_says_what_was_worth_saying() -> None:
+    reader = reader_for("en", "UTC", NOW)
+    one = card()
+
+    def said(kind: EventKind, **facts: Any) -> str:
+        line = HistoryLine(event(kind, **facts), "Anna", one.stages[2], one.stages[3])
+        text = history_screen(HistoryPage(one, (line,), 0, False), reader).text
+        return text.splitlines()[-1].replace("\u00a0", " ")
+
+    left, entered = one.stages[2].name("en"), one.stages[3].name("en")
+    assert said(EventKind.MOVED, stayed_seconds=59 * 60) == f"{left} → {entered}"
+    assert said(EventKind.MOVED, stayed_seconds=5 * 86_400) == f"{left} (5 days) → {entered}"
+    why = {"reason": {"en": "Price"}}
+    assert said(EventKind.MOVED, stayed_seconds=7200, data=why) == f"{left} (2 hours) → {entered}: Price"
+    step = {"at": NOW.isoformat(), "has_time": True, "text": "call Ivan"}
+    assert said(EventKind.STEP_SET, data=step) == "➡️ next step: call Ivan · today 12:00"
+    edit = {"field": "amount_minor", "to": {"amount_minor": 4_500_000}}
+    before = {"amount_minor": 12_000_000, "currency": "GBP"}
+    assert said(EventKind.EDITED, currency="EUR", data=edit, before=before) == "Amount: £120,000 → €45,000"
 
 
 def test_every_event_has_a_headline_and_a_history_line(reader: Reader) -> None:
@@ -199,6 +283,14 @@ def test_bad_answers_get_an_example_and_keep_the_question_open(reader: Reader) -
         assert "o:142" in data(screen)
         if kind in ("unreadable", "past"):
             assert "12o &lt;k&gt;" in screen.text
+
+
+def test_a_list_says_when_a_parked_deal_comes_back() -> None:
+    reader = reader_for("en", "UTC", NOW)
+    parked = next(stage for stage in stages() if stage.kind is StageKind.PARKED)
+    row = DealRow(deal(parked, returns_at=NOW + timedelta(days=30)), parked, "Anna")
+    text = list_screen(replace(page("my"), rows=(row,)), reader).text
+    assert "⏸ comes back 23 Dec" in text.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("view", ["my", "closing", "nostep", "stuck", "stage"])

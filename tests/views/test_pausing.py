@@ -10,7 +10,8 @@ import pytest
 
 from bot.reader import Reader, reader_for
 from bot.views import formatting
-from bot.views.deal_menus import because_screen, question_screen, waiting_screen
+from bot.views.deal_menus import because_screen, waiting_screen
+from bot.views.deal_questions import question_screen
 from bot.views.deals import card_screen
 from bot.views.lists import list_screen
 from tests.views.deal_samples import NOW, card, page

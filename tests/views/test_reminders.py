@@ -75,7 +75,7 @@ def test_it_tells_what_a_caller_needs(reader: Reader) -> None:
     known = line(last_note="send\n the <terms>", deal={"phone": "+48512345678", "contact_name": "Ivan"})
     text = single_screen(known, reader).text
     assert "send the &lt;terms&gt;" in text
-    assert "+48512345678" in text
+    assert "+48 512 345 678" in text
     assert stages()[2].goal(reader.locale) in text
     assert "x" * 121 not in single_screen(line(last_note="x" * 2000), reader).text
 

@@ -125,7 +125,7 @@ def screens(reader: Reader, name: str) -> Iterator[Screen]:
     yield settings.personal(who, None, reader)
     yield settings.ask_zone(who, reader)
     yield settings.zones(who, found, reader)
-    yield help_views.private(reader)
+    yield from (help_views.private(role, reader) for role in (*Role, None))
     yield help_views.group(reader)
     for what in ("created", "moved", "back", "won", "lost"):
         yield outgoing.render(post(what, client=name, actor=name), reader)

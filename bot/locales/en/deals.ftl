@@ -1,8 +1,8 @@
 # The deal card: its lines.
 deal-heading = <b>{ $client }</b> <i>#{ $number }</i>
 deal-heading-title = <b>{ $client }</b> · { $title } <i>#{ $number }</i>
-deal-money = 💰 { $amount } · { $probability }
-deal-money-none = 💰 no amount · { $probability }
+deal-amount = 💰 { $amount }
+deal-amount-none = 💰 no amount
 deal-owner = 👤 { $name }
 deal-place = 📍 { $stage }  { $dots }
 deal-place-plain = 📍 { $stage }
@@ -14,6 +14,7 @@ deal-step-bare = ➡️ { $when }
 deal-step-undated = ➡️ { $text }
 deal-step-none = ➡️ no next step
 deal-parked = ⏸ comes back { $when }
+deal-parked-stage = ⏸ { $stage } · comes back { $when }
 deal-dates = 📅 { $start } → { $close }
 deal-dates-open = 📅 since { $start }
 deal-touched = 🕒 { $ago }
@@ -23,9 +24,9 @@ deal-contact = 📞 { $name }, { $phone }
 deal-contact-bare = 📞 { $name }
 deal-source = source: { $source }
 deal-won = 🏆 won in { $days }
-deal-lost = ❌ { $reason }
-deal-lost-comment = ❌ { $reason }: { $comment }
-deal-lost-bare = ❌ lost
+deal-lost = ❌ { $stage }: { $reason }
+deal-lost-comment = 📝 { $comment }
+deal-lost-bare = ❌ { $stage }
 
 # Touches.
 touch-call = call
@@ -42,8 +43,9 @@ touch-button-offer = 📄 Offer
 # What has just happened: the first line above the card.
 did-moved = { $from } → { $to }
 did-won = 🏆 Won: { $from } → { $to }
-did-lost = ❌ Lost: { $reason }
-did-parked = ⏸ { $from } → { $to }. When shall it come back?
+did-lost = ❌ { $from } → { $to }
+did-parked = ⏸ { $from } → { $to }. When should it come back?
+did-parked-until = ⏸ { $from } → { $to }
 did-touched = Logged: { $kind }
 did-touched-step = Logged: { $kind }. Step done: { $step }
 did-noted = 📝 Noted: { $text }
@@ -104,8 +106,8 @@ deal-menu-touch = What did you do?
 deal-menu-step = When is the next step?
 deal-menu-lost = Why is it lost?
 deal-menu-more = What else?
-deal-menu-edit = What shall be changed?
-deal-menu-park = When shall it come back?
+deal-menu-edit = What do you want to change?
+deal-menu-park = When should it come back?
 deal-menu-source = Where did it come from?
 deal-menu-owner = Whose deal is it?
 deal-menu-probability = How likely is it?
@@ -139,6 +141,7 @@ ask-phone = 📞 Which number? For example: +48 512 345 678
 ask-start = When did it start? For example: 3 Nov
 ask-close = 📅 When is it expected to close? For example: 15 Dec, in 3 weeks
 ask-comment = 📝 What happened with <b>{ $client }</b>?
+ask-now = Now: { $value }
 
 # What was typed cannot be used.
 bad-amount = I can't read "{ $text }" as an amount. Like this: 120 000, 120k, 1.2m, 45k EUR
@@ -157,10 +160,12 @@ history-title = 📜 <b>{ $client }</b> <i>#{ $number }</i>
 history-line = { $when } · { $name }
     { $what }
 history-created = created in { $stage }
-history-moved = { $from } → { $to } after { $stayed }
+history-moved = { $from } → { $to }
+history-moved-after = { $from } ({ $stayed }) → { $to }
+history-lost = { $stage }: { $reason }
 history-touched = logged: { $kind }
 history-noted = 📝 { $text }
-history-step-set = ➡️ next step { $when }
+history-step-set = ➡️ next step: { $step }
 history-step-cleared = ➡️ next step removed
 history-step-done = ✅ step done
 history-edited = { $field }: { $from } → { $to }

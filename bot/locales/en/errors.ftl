@@ -1,6 +1,6 @@
 # Not allowed.
 denied-role = Your role in the team does not allow this.
-denied-viewer = Viewers read; they change nothing.
+denied-viewer = Viewers can look, but change nothing.
 denied-not_owner = This deal is somebody else's: only its owner or a manager changes it.
 denied-not_yours = Somebody else did this: only they or a manager can take it back.
 denied-create-team = Here, only the bot's owners create teams. Ask your admin for an invite link.
@@ -11,16 +11,19 @@ denied-connect = Only a manager or admin of a team can connect a chat.
 
 # Not there, or not for you to see.
 gone = That no longer exists.
-gone-deal = There is no such deal for you.
+gone-deal = There is no such deal, or it isn't yours to see.
 gone-team = You are not in that team.
+gone-no-team = You are in no team yet. Start here: /start
 gone-member = This person is not in the team.
 gone-invite = There is no such link.
 gone-chat = This chat is not connected any more.
-gone-button = This button has had its day. Here is where you are: /start
+gone-button = This button is too old to work. Where you stand: /start
 gone-command = I don't know this command. What I can do: /help
 
 # What was typed cannot be read.
 bad-input = I can't use "{ $text }" here.
+bad-wordless = I read only words and contacts so far. A deal is one line, such as
+    Acme 120k offer friday
 bad-team-name-empty = A team needs a name. For example: Northwind sales
 bad-team-name-long = That is too long: 64 characters at most.
 bad-currency = I can't read "{ $text }" as a currency. Like this: PLN, USD, ₽

@@ -15,8 +15,9 @@ list-close = 📅 { $when }
 list-touched = 🕒 { $ago }
 list-paused = until { $when }: { $reason }
 list-owner = 👤 { $name }
-list-empty-my = No open deals. Send one line:
-    "Acme 120k offer friday" – or tap New deal.
+list-empty-my = No open deals. Send one line, such as
+    Acme 120k offer friday
+    — or tap New deal.
 list-empty-stage = No deals in { $stage } now.
 list-empty-closing = No deals close within two weeks.
     The close date is set on the card: ⋯, Edit.

@@ -4,7 +4,7 @@ chat-hello = 👋 I can post here how deals move.
 chat-hello-forum = 👋 I can post in one of the topics how deals move.
     To start, a manager or admin of the team sends /connect in that topic.
 chat-connect = Connect
-chat-choose = Which team shall post here?
+chat-choose = Which team should post here?
 chat-here = ✅ { $team } posts here.
 chat-title = { $chat } · { $team }
 chat-hears = What is posted here:
@@ -18,7 +18,7 @@ chat-disconnect-sure = Disconnect { $chat }? Nothing of { $team } is posted ther
 chat-disconnected = { $team } posts nothing here any more.
 chat-list = Chats where { $team } posts.
     To add a topic, send /connect in it.
-chat-list-empty = { $team } posts nowhere yet. Add me to a group, or send /connect in the topic where I shall post.
+chat-list-empty = { $team } posts nowhere yet. Add me to a group, or send /connect in the topic where I should post.
 chat-add = Add to a group
 chat-settings = Chat settings
 
@@ -43,4 +43,4 @@ post-stayed = { $span } in { $stage }
 post-open = Open
 post-taken-back = ↩️ <b>{ $client }</b>: taken back
 connect-anonymous = You write as the group, so I can't tell who you are. Switch off "Remain anonymous" and write /connect again.
-connect-elsewhere = Write /connect in the group that shall hear of deals; add me to it first.
+connect-elsewhere = Write /connect in the group that should hear about deals; add me to it first.

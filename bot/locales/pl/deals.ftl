@@ -1,8 +1,8 @@
 # Karta szansy: wiersze.
 deal-heading = <b>{ $client }</b> <i>#{ $number }</i>
 deal-heading-title = <b>{ $client }</b> · { $title } <i>#{ $number }</i>
-deal-money = 💰 { $amount } · { $probability }
-deal-money-none = 💰 bez kwoty · { $probability }
+deal-amount = 💰 { $amount }
+deal-amount-none = 💰 bez kwoty
 deal-owner = 👤 { $name }
 deal-place = 📍 { $stage }  { $dots }
 deal-place-plain = 📍 { $stage }
@@ -14,6 +14,7 @@ deal-step-bare = ➡️ { $when }
 deal-step-undated = ➡️ { $text }
 deal-step-none = ➡️ brak następnego kroku
 deal-parked = ⏸ wróci { $when }
+deal-parked-stage = ⏸ { $stage } · wróci { $when }
 deal-dates = 📅 { $start } → { $close }
 deal-dates-open = 📅 od { $start }
 deal-touched = 🕒 { $ago }
@@ -23,9 +24,9 @@ deal-contact = 📞 { $name }, { $phone }
 deal-contact-bare = 📞 { $name }
 deal-source = źródło: { $source }
 deal-won = 🏆 wygrana w { $days }
-deal-lost = ❌ { $reason }
-deal-lost-comment = ❌ { $reason }: { $comment }
-deal-lost-bare = ❌ przegrana
+deal-lost = ❌ { $stage }: { $reason }
+deal-lost-comment = 📝 { $comment }
+deal-lost-bare = ❌ { $stage }
 
 # Kontakty z klientem.
 touch-call = telefon
@@ -42,8 +43,9 @@ touch-button-offer = 📄 Oferta
 # Co się właśnie stało: pierwszy wiersz nad kartą.
 did-moved = { $from } → { $to }
 did-won = 🏆 Wygrana: { $from } → { $to }
-did-lost = ❌ Przegrana: { $reason }
+did-lost = ❌ { $from } → { $to }
 did-parked = ⏸ { $from } → { $to }. Kiedy ma wrócić?
+did-parked-until = ⏸ { $from } → { $to }
 did-touched = Zapisano: { $kind }
 did-touched-step = Zapisano: { $kind }. Krok zrobiony: { $step }
 did-noted = 📝 Zapisano: { $text }
@@ -53,19 +55,19 @@ did-step-done = ✅ Krok zrobiony: { $step }
 did-step-done-bare = ✅ Krok zrobiony
 did-edited = Zapisano: { $field }
 did-reassigned = 👤 Teraz prowadzi { $name }
-deal-assigned = 👤 <b>{ $client }</b> – teraz prowadzisz Ty. Przekazuje { $name }
+deal-assigned = 👤 { $name } przekazuje Ci szansę <b>{ $client }</b>
 did-undone = ↩️ Cofnięto
 did-created = ✅ Zapisano jako #{ $number }
 
 # Ostrzeżenia, gdy stary przycisk znaczy już coś innego.
-stale-moved = { $name }: { $client } jest teraz w „{ $stage }”, { $ago }
-stale-moved-you = { $client } jest w „{ $stage }” – to Twoja zmiana, { $ago }
-stale-reassigned = { $name }: { $client } prowadzi teraz { $owner }, { $ago }
-stale-reassigned-you = { $client } prowadzi teraz { $owner } – to Twoja zmiana, { $ago }
-stale-changed = { $name }: zmiany w { $client } { $ago }
-stale-changed-you = { $client }: to Twoja zmiana, { $ago }
-stale-closed = { $client }: szansa jest już zamknięta
-stale-same = { $client } jest już w „{ $stage }”
+stale-moved = { $name }: szansa { $client } jest teraz na etapie „{ $stage }”, { $ago }
+stale-moved-you = Szansa { $client } jest na etapie „{ $stage }” – to Twoja zmiana, { $ago }
+stale-reassigned = { $name }: szansę { $client } prowadzi teraz { $owner }, { $ago }
+stale-reassigned-you = Szansę { $client } prowadzi teraz { $owner } – to Twoja zmiana, { $ago }
+stale-changed = { $name }: zmiany w szansie { $client }, { $ago }
+stale-changed-you = Zmiany w szansie { $client } są Twoje, { $ago }
+stale-closed = Szansa { $client } jest już zamknięta
+stale-same = Szansa { $client } jest już na etapie „{ $stage }”
 stale-late = Za późno: cofnąć można w ciągu 10 minut
 stale-undone = To już cofnięto
 stale-nothing = Nie ma następnego kroku
@@ -99,7 +101,7 @@ deal-button-newer = ‹ Nowsze
 deal-button-older = Starsze ›
 
 # Menu.
-deal-menu-stages = Do którego etapu przenieść?
+deal-menu-stages = Na który etap przenieść?
 deal-menu-touch = Co zostało zrobione?
 deal-menu-step = Kiedy następny krok?
 deal-menu-lost = Dlaczego przegrana?
@@ -126,10 +128,10 @@ field-comment = Komentarz
 field-park = Data powrotu
 
 # Pytania, na które odpowiada się tekstem.
-ask-note = 📝 Napisz notatkę o <b>{ $client }</b>.
-ask-step = ➡️ Co dalej z <b>{ $client }</b> i kiedy?
-    Na przykład: zadzwonić do Jana jutro 10:00
-ask-park = ⏸ Kiedy <b>{ $client }</b> ma wrócić?
+ask-note = 📝 Napisz notatkę do szansy <b>{ $client }</b>.
+ask-step = ➡️ Co dalej z szansą <b>{ $client }</b> i kiedy?
+    Na przykład: zadzwonić do Jana jutro o 10:00
+ask-park = ⏸ Kiedy ma wrócić szansa <b>{ $client }</b>?
     Na przykład: 15 stycznia, za 6 tygodni
 ask-client = Jak nazywa się klient?
 ask-title = Czego dotyczy szansa?
@@ -138,7 +140,8 @@ ask-probability = Jak bardzo prawdopodobna, w procentach? Na przykład: 60
 ask-phone = 📞 Jaki numer? Na przykład: +48 512 345 678
 ask-start = Kiedy się zaczęła? Na przykład: 3 listopada
 ask-close = 📅 Kiedy spodziewane zamknięcie? Na przykład: 15 grudnia, za 3 tygodnie
-ask-comment = 📝 Co się stało z <b>{ $client }</b>?
+ask-comment = 📝 Co się stało z szansą <b>{ $client }</b>?
+ask-now = Teraz: { $value }
 
 # To, co wpisano, się nie nadaje.
 bad-amount = Nie umiem odczytać kwoty z „{ $text }”. Pisz tak: 120 000, 120 tys., 1,2 mln, 45 tys. zł
@@ -156,11 +159,13 @@ bad-words = Tylko tekst: zdjęć i naklejek nie da się tu jeszcze zapisać.
 history-title = 📜 <b>{ $client }</b> <i>#{ $number }</i>
 history-line = { $when } · { $name }
     { $what }
-history-created = utworzona w „{ $stage }”
-history-moved = { $from } → { $to } po: { $stayed }
+history-created = utworzona na etapie „{ $stage }”
+history-moved = { $from } → { $to }
+history-moved-after = { $from } ({ $stayed }) → { $to }
+history-lost = { $stage }: { $reason }
 history-touched = kontakt: { $kind }
 history-noted = 📝 { $text }
-history-step-set = ➡️ następny krok { $when }
+history-step-set = ➡️ następny krok: { $step }
 history-step-cleared = ➡️ następny krok usunięty
 history-step-done = ✅ krok zrobiony
 history-edited = { $field }: { $from } → { $to }

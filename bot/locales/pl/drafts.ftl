@@ -16,7 +16,7 @@ draft-field-stage = Etap
 draft-guide = Nowa szansa · { $number } z { $total }
 draft-ask-stage = 📍 Na jakim jest etapie?
 draft-ask-step = ➡️ Co dalej i kiedy?
-    Na przykład: zadzwonić do Jana jutro 10:00
+    Na przykład: zadzwonić do Jana jutro o 10:00
 draft-ask-contact = Albo wyślij kontakt: 📎 → Kontakt
 draft-button-skip = Pomiń ›
 draft-button-next = Dalej ›
@@ -30,7 +30,7 @@ draft-bad-big = „{ $text }” to więcej, niż umiem policzyć. Pisz tak: 120 
 draft-matches = Czy to jedna z tych szans? Jeśli nie, wybierz „Nowa szansa”: nic z tekstu nie zginie.
 draft-matches-viewer = Pasujące szanse:
 draft-matches-more = Jest ich więcej: wpisz dłuższą nazwę.
-draft-viewer = Możesz tu oglądać szanse, ale nie dodawać. Inną rolę nada administrator zespołu.
+draft-viewer = Możesz tu oglądać szanse, ale nie dodawać. Inną rolę nada admin zespołu.
 draft-no-team = Nie należysz jeszcze do zespołu, więc nie ma gdzie zapisać szansy.
 
 # Jak skończył się szkic.

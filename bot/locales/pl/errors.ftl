@@ -11,8 +11,9 @@ denied-connect = Czat może podłączyć tylko menedżer lub admin zespołu.
 
 # Nie ma albo nie dla Ciebie.
 gone = Tego już nie ma.
-gone-deal = Nie ma dla Ciebie takiej szansy.
+gone-deal = Nie ma takiej szansy albo nie masz do niej dostępu.
 gone-team = Nie jesteś w tym zespole.
+gone-no-team = Nie jesteś jeszcze w żadnym zespole. Zacznij tutaj: /start
 gone-member = Tej osoby nie ma w zespole.
 gone-invite = Nie ma takiego linku.
 gone-chat = Ten czat nie jest już podłączony.
@@ -21,6 +22,8 @@ gone-command = Nie znam tego polecenia. Co potrafię: /help
 
 # Nie udało się odczytać.
 bad-input = „{ $text }” tu nie pasuje.
+bad-wordless = Na razie rozumiem tylko tekst i kontakty. Szansa to jedna linijka, np.
+    Kowalski 45 tys. zł oferta w piątek
 bad-team-name-empty = Zespół musi mieć nazwę. Na przykład: Sprzedaż Północ
 bad-team-name-long = Za długie: najwyżej 64 znaki.
 bad-currency = Nie rozumiem waluty „{ $text }”. Na przykład: PLN, EUR, zł

@@ -18,7 +18,13 @@ fmt-days =
         [many] { $count } dni
        *[other] { $count } dnia
     }
-fmt-days-short = { $count } dn.
+fmt-days-short = 
+    { $count ->
+        [one] { $count } dzień
+        [few] { $count } dni
+        [many] { $count } dni
+       *[other] { $count } dnia
+    }
 fmt-hours =
     { $count ->
         [one] { $count } godzina

@@ -1,17 +1,13 @@
-help-private = Nowa szansa: wyślij jedną linijkę, np.
+help-group = /connect — menedżer lub admin podłącza czat i piszę tu, jak idą szanse zespołu
+    /my, /stuck — Twoje szanse, widoczne tylko dla Ciebie
+    Cała reszta jest w prywatnym czacie ze mną.
+help-new = Nowa szansa: wyślij jedną linijkę, np.
     Kowalski 45 tys. zł oferta w piątek
-    Szukanie: wpisz nazwę klienta.
-    Osoba z kontaktów: udostępnij tu kontakt.
-
-    /new — nowa szansa, pytanie po pytaniu
-    /deals — listy szans
-    /today — Twój dzień: kroki, cisza i zastoje
-    /stuck — szanse, które utknęły
-    /digest — szanse zespołu, które utknęły, dla menedżerów
-    /settings — język, strefa czasowa, zespół
-    /start — ekran startowy
-help-group = Menedżer lub admin zespołu wysyła /connect i piszę tu, jak idą jego szanse. Cała reszta jest w prywatnym czacie ze mną. /my i /stuck pokażą Twoje szanse tylko Tobie.
-command-new = Nowa szansa
+help-contact = Z kontaktów: udostępnij tu kontakt.
+help-find = Szukanie: wpisz nazwę klienta.
+help-command = /{ $name } — { $what }
+command-start = Ekran startowy
+command-new = Nowa szansa, pytanie po pytaniu
 command-deals = Listy szans
 command-stuck = Szanse, które utknęły
 command-settings = Język, strefa czasowa, zespół

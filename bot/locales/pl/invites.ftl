@@ -7,7 +7,13 @@ invite-days =
         [many] { $count } dni
        *[other] { $count } dnia
     }
-invite-days-short = { $count } dn.
+invite-days-short = 
+    { $count ->
+        [one] { $count } dzień
+        [few] { $count } dni
+        [many] { $count } dni
+       *[other] { $count } dnia
+    }
 invite-uses =
     { $count ->
         [0] bez limitu

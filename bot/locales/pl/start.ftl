@@ -1,6 +1,6 @@
 # Ekran startowy, języki i wspólne przyciski.
 start-hello = 👋 Cześć, { $name }!
-    Pilnuję, żeby lejek zespołu był prawdziwy, i przypominam o szansach, przy których zrobiło się cicho.
+    Pilnuję porządku w lejku zespołu i przypominam o szansach, przy których zrobiło się cicho.
 start-create-or-link = Utwórz zespół — albo otwórz link z zaproszeniem od admina.
 start-link-only = Nie jesteś jeszcze w zespole. Poproś admina o link z zaproszeniem: zespoły tworzą tu tylko właściciele bota.
 start-create-button = Utwórz zespół

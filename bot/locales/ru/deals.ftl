@@ -1,8 +1,8 @@
 # Карточка сделки: строки.
 deal-heading = <b>{ $client }</b> <i>#{ $number }</i>
 deal-heading-title = <b>{ $client }</b> · { $title } <i>#{ $number }</i>
-deal-money = 💰 { $amount } · { $probability }
-deal-money-none = 💰 без суммы · { $probability }
+deal-amount = 💰 { $amount }
+deal-amount-none = 💰 без суммы
 deal-owner = 👤 { $name }
 deal-place = 📍 { $stage }  { $dots }
 deal-place-plain = 📍 { $stage }
@@ -14,6 +14,7 @@ deal-step-bare = ➡️ { $when }
 deal-step-undated = ➡️ { $text }
 deal-step-none = ➡️ нет следующего шага
 deal-parked = ⏸ вернётся { $when }
+deal-parked-stage = ⏸ { $stage } · вернётся { $when }
 deal-dates = 📅 { $start } → { $close }
 deal-dates-open = 📅 начало: { $start }
 deal-touched = 🕒 { $ago }
@@ -23,9 +24,9 @@ deal-contact = 📞 { $name }, { $phone }
 deal-contact-bare = 📞 { $name }
 deal-source = источник: { $source }
 deal-won = 🏆 выиграна за { $days }
-deal-lost = ❌ { $reason }
-deal-lost-comment = ❌ { $reason }: { $comment }
-deal-lost-bare = ❌ проиграна
+deal-lost = ❌ { $stage }: { $reason }
+deal-lost-comment = 📝 { $comment }
+deal-lost-bare = ❌ { $stage }
 
 # Касания.
 touch-call = звонок
@@ -42,8 +43,9 @@ touch-button-offer = 📄 Предложение
 # Что только что произошло: первая строка над карточкой.
 did-moved = { $from } → { $to }
 did-won = 🏆 Выиграна: { $from } → { $to }
-did-lost = ❌ Проиграна: { $reason }
+did-lost = ❌ { $from } → { $to }
 did-parked = ⏸ { $from } → { $to }. Когда вернуть?
+did-parked-until = ⏸ { $from } → { $to }
 did-touched = Записано: { $kind }
 did-touched-step = Записано: { $kind }. Шаг сделан: { $step }
 did-noted = 📝 Записано: { $text }
@@ -53,19 +55,19 @@ did-step-done = ✅ Шаг сделан: { $step }
 did-step-done-bare = ✅ Шаг сделан
 did-edited = Сохранено: { $field }
 did-reassigned = 👤 Теперь ведёт { $name }
-deal-assigned = 👤 <b>{ $client }</b> теперь ведёте вы. Сделку передаёт { $name }
+deal-assigned = 👤 { $name } передаёт вам сделку <b>{ $client }</b>
 did-undone = ↩️ Отменено
 did-created = ✅ Сохранена как #{ $number }
 
 # Предупреждения, когда старая кнопка уже значит не то.
-stale-moved = { $name }: { $client } теперь в «{ $stage }», { $ago }
-stale-moved-you = Вы перенесли { $client } в «{ $stage }» { $ago }
-stale-reassigned = { $name }: { $client } теперь ведёт { $owner }, { $ago }
-stale-reassigned-you = Вы передали { $client }: теперь ведёт { $owner }, { $ago }
-stale-changed = { $name }: изменения в { $client } { $ago }
-stale-changed-you = Вы меняли { $client } { $ago }
-stale-closed = { $client }: сделка уже закрыта
-stale-same = { $client } уже в «{ $stage }»
+stale-moved = { $name }: сделка { $client } теперь на этапе «{ $stage }», { $ago }
+stale-moved-you = Вы перевели сделку { $client } на этап «{ $stage }» { $ago }
+stale-reassigned = { $name }: сделку { $client } теперь ведёт { $owner }, { $ago }
+stale-reassigned-you = Вы передали сделку { $client } { $ago }: теперь её ведёт { $owner }
+stale-changed = { $name }: изменения в сделке { $client }, { $ago }
+stale-changed-you = Вы изменили сделку { $client } { $ago }
+stale-closed = Сделка { $client } уже закрыта
+stale-same = Сделка { $client } уже на этапе «{ $stage }»
 stale-late = Поздно: отменить можно в течение 10 минут
 stale-undone = Это уже отменено
 stale-nothing = Следующего шага нет
@@ -99,7 +101,7 @@ deal-button-newer = ‹ Новее
 deal-button-older = Старше ›
 
 # Меню.
-deal-menu-stages = В какой этап перенести?
+deal-menu-stages = На какой этап перевести?
 deal-menu-touch = Что вы сделали?
 deal-menu-step = Когда следующий шаг?
 deal-menu-lost = Почему проиграна?
@@ -126,10 +128,10 @@ field-comment = Комментарий
 field-park = Дата возврата
 
 # Вопросы, на которые отвечают текстом.
-ask-note = 📝 Напишите заметку о <b>{ $client }</b>.
-ask-step = ➡️ Что дальше с <b>{ $client }</b> и когда?
-    Например: позвонить Ивану завтра 10:00
-ask-park = ⏸ Когда вернуть <b>{ $client }</b>?
+ask-note = 📝 Напишите заметку о сделке <b>{ $client }</b>.
+ask-step = ➡️ Что дальше по сделке <b>{ $client }</b> и когда?
+    Например: позвонить Ивану завтра в 10:00
+ask-park = ⏸ Когда вернуть сделку <b>{ $client }</b>?
     Например: 15 января, через 6 недель
 ask-client = Как называется клиент?
 ask-title = О чём сделка?
@@ -138,7 +140,8 @@ ask-probability = Насколько вероятна, в процентах? Н
 ask-phone = 📞 Какой номер? Например: +7 912 345-67-89
 ask-start = Когда началась? Например: 3 ноября
 ask-close = 📅 Когда ждёте закрытия? Например: 15 декабря, через 3 недели
-ask-comment = 📝 Что случилось с <b>{ $client }</b>?
+ask-comment = 📝 Что случилось со сделкой <b>{ $client }</b>?
+ask-now = Сейчас: { $value }
 
 # То, что написано, не подходит.
 bad-amount = Не могу прочитать «{ $text }» как сумму. Пишите так: 120 000, 120к, 1,2 млн, 45 тыс. €
@@ -156,18 +159,20 @@ bad-words = Только текст: фото и стикеры сюда пок�
 history-title = 📜 <b>{ $client }</b> <i>#{ $number }</i>
 history-line = { $when } · { $name }
     { $what }
-history-created = создана в «{ $stage }»
-history-moved = { $from } → { $to }, простояла { $stayed }
+history-created = создана на этапе «{ $stage }»
+history-moved = { $from } → { $to }
+history-moved-after = { $from } ({ $stayed }) → { $to }
+history-lost = { $stage }: { $reason }
 history-touched = касание: { $kind }
 history-noted = 📝 { $text }
-history-step-set = ➡️ следующий шаг { $when }
+history-step-set = ➡️ следующий шаг: { $step }
 history-step-cleared = ➡️ следующий шаг убран
 history-step-done = ✅ шаг сделан
 history-edited = { $field }: { $from } → { $to }
 history-reassigned = 👤 { $from } → { $to }
 history-undone = ↩️ отменено: { $what }
 history-nothing = –
-history-kind-moved = перенос
+history-kind-moved = переход
 history-kind-touched = касание
 history-kind-noted = заметка
 history-kind-step = следующий шаг

@@ -16,7 +16,7 @@ draft-field-stage = Этап
 draft-guide = Новая сделка · { $number } из { $total }
 draft-ask-stage = 📍 На каком этапе?
 draft-ask-step = ➡️ Что дальше и когда?
-    Например: позвонить Ивану завтра 10:00
+    Например: позвонить Ивану завтра в 10:00
 draft-ask-contact = Или отправьте контакт: 📎 → Контакт
 draft-button-skip = Пропустить ›
 draft-button-next = Дальше ›

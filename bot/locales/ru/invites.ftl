@@ -49,7 +49,7 @@ invite-list =
         [many] { $team } · { $count } рабочих ссылок
        *[other] { $team } · { $count } рабочей ссылки
     }
-invite-line = { $number }. { $terms } · создал(а) { $name }
+invite-line = { $number }. { $terms } · { $name }
 invite-revoke = Отозвать { $number }
 invite-revoked = Отозвана
 joined = ✅ Добро пожаловать в { $team }! Ваша роль: { $role }.

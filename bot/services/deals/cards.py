@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
 from bot.errors import NotFound
-from bot.models import DealEvent, EventKind, LossReason, Member, Role, Source, User
+from bot.models import Deal, DealEvent, EventKind, LossReason, Member, Role, Source, Stage, StageKind, User
 from bot.models.facts_deals import Choices, DealCard, HistoryLine, HistoryPage
 from bot.models.ladder import Ladder
 from bot.services.access import Grant, deal_for
@@ -101,7 +101,24 @@ async def build_card(session: AsyncSession, grant: Grant, ladder: Ladder) -> Dea
         source=await session.get(Source, deal.source_id) if deal.source_id else None,
         loss_reason=await session.get(LossReason, deal.loss_reason_id) if deal.loss_reason_id else None,
         pause_cap=grant.team.pause_cap_days,
+        left=await _left(session, deal, ladder) if deal.kind is StageKind.PARKED else None,
     )
+
+
+async def _left(session: AsyncSession, deal: Deal, ladder: Ladder) -> Stage | None:
+    """The open stage that a parked deal came from: where it goes on when it is taken up again."""
+    query = (
+        select(DealEvent.from_stage_id)
+        .where(
+            DealEvent.deal_id == deal.id,
+            DealEvent.to_stage_id == deal.stage_id,
+            DealEvent.kind == EventKind.MOVED,
+        )
+        .order_by(DealEvent.version.desc())
+        .limit(1)
+    )
+    stage = ladder.by_id.get(await session.scalar(query) or 0)
+    return stage if stage is not None and stage.kind is StageKind.OPEN else None
 
 
 async def _name(session: AsyncSession, user_id: int) -> str:

@@ -111,7 +111,7 @@ class DealMoves:
                 change.deal.drop_step()
             change.deal.returns_at = moment
             if entering:
-                return await change.finish(EventKind.MOVED)
+                return await change.finish(EventKind.MOVED, {"until": moment.isoformat()})
             return await change.finish(
                 EventKind.EDITED, {"field": "returns_at", "to": moment.isoformat()}, touched=False
             )

@@ -56,7 +56,8 @@ class DealWork:
     async def plan(
         self, user_id: int, deal_id: int, at: datetime | None, press: Press, *, has_time: bool, text: str | None = None
     ) -> Outcome:
-        """Plan the next step for a moment in UTC, or (``at`` None) only say what it is.
+        """Plan the next step for a moment in UTC, or (``at`` None) only say what it is: the words for a step that had
+        a day and no words yet, or else a step without a day.
 
         Raises BadInput for a moment that has passed, a text too long or empty.
         """
@@ -69,9 +70,15 @@ class DealWork:
             done = await change.already()
             if done is not None:
                 return await change.outcome(Verdict.AGAIN, done)
-            if at is not None and at <= change.now - (timedelta() if has_time else LONGEST_DAY):
-                raise BadInput("step", text or "", "past")
             deal = change.deal
+            if (
+                at is None
+                and not deal.next_step_text
+                and _ahead(deal.next_step_at, deal.next_step_has_time, change.now)
+            ):
+                at, has_time = deal.next_step_at, deal.next_step_has_time
+            if at is not None and not _ahead(at, has_time, change.now):
+                raise BadInput("step", text or "", "past")
             deal.next_step_at, deal.next_step_has_time = at, has_time
             # A new day for the same step keeps its words; new words replace them.
             deal.next_step_text = text or deal.next_step_text
@@ -106,6 +113,11 @@ class DealWork:
             data = {"step": change.deal.next_step_text or ""}
             change.deal.drop_step()
             return await change.finish(EventKind.STEP_DONE if finished else EventKind.STEP_SET, data, touched=finished)
+
+
+def _ahead(at: datetime | None, has_time: bool, now: datetime) -> bool:
+    """True for a moment that can still be planned for."""
+    return at is not None and at > now - (timedelta() if has_time else LONGEST_DAY)
 
 
 def _due(deal: Deal, zone: ZoneInfo, now: datetime) -> bool:

@@ -48,7 +48,7 @@ def _first_word(line: Line) -> int | None:
     """The first free token that can begin a name, at the opening quote if there is one."""
     for i in range(len(line)):
         if line.free(i) and (line.tokens[i].kind != "sym" or line.tokens[i].text.isalnum()):
-            while i and line.free(i - 1) and line.glued(i) and line.tokens[i - 1].text in "«“„\"'(@#№":
+            while i and line.free(i - 1) and line.glued(i) and line.tokens[i - 1].text in "«“„\"'(@#№<":
                 i -= 1
             return i
     return next((i for i in range(len(line)) if _stands_for_name(line, i)), None)
