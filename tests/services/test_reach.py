@@ -12,7 +12,9 @@ from bot.database import Database
 from bot.models import OutboxMessage, OutboxState, Role
 from bot.models.facts_outgoing import DealAssigned, MemberUnreachable
 from bot.services.outbox import Why, enqueue
+from bot.services.outbox_queue import OutboxQueue
 from bot.services.people import Profile
+from bot.services.reminders.ringing import ring
 from tests.services.nudge_world import NudgeWorld, as_row, clients, pushes
 from tests.services.world import ADMIN, FOREIGN_ADMIN, MANAGER, NAMES, REP, SECOND, utc
 from tests.support import SecondSession
@@ -193,3 +195,50 @@ async def test_what_is_on_its_way_is_not_said_again(world: NudgeWorld) -> None:
     first, second = await world.outbox()
     shown = [await world.deliver_one(row) for row in (second, first)]
     assert [clients(push) for push in shown if push is not None] == [["Second"], ["First"]]
+
+
+async def test_what_telegram_missed_and_fits_into_no_message_comes_later_and_once(world: NudgeWorld) -> None:
+    for number in range(30):
+        world.clock.set(MONDAY_NOON + timedelta(minutes=300 * (number // 15)))
+        await world.deal(client=f"Deal {number}", amount_minor=1 + number)
+    world.clock.set(MONDAY_NOON + timedelta(hours=48))
+    await world.sweeps.run()
+    world.clock.advance(minutes=300)
+    await world.sweeps.run()
+    [first] = pushes(await world.deliver())
+    [rest] = pushes(await world.later(days=1))
+    assert (len(clients(first)), len({*clients(first), *clients(rest)})) == (20, 30)
+    assert {reminder.rung for reminder in await world.reminders()} == {1}
+
+
+async def test_who_comes_back_during_an_outage_hears_what_the_deputy_did_not(world: NudgeWorld) -> None:
+    await world.deal(client="Anna's")
+    world.clock.advance(minutes=300)
+    await world.deal(client="Second's", owner=SECOND)
+    await world.set_member(REP, away_until=MONDAY_NOON + timedelta(hours=50), deputy_id=SECOND)
+    world.clock.set(MONDAY_NOON + timedelta(hours=48))
+    await world.sweeps.run()
+    world.clock.advance(minutes=300)
+    await world.sweeps.run()
+    said = pushes(await world.deliver())
+    assert {push.chat_id: clients(push) for push in said} == {REP: ["Anna's"], SECOND: ["Second's"]}
+    assert len(said) == 2
+
+
+@pytest.mark.postgres
+async def test_no_sender_sets_out_with_what_a_new_message_takes_along(postgres: Database, clock: FixedClock) -> None:
+    world = NudgeWorld(postgres, clock, postgres.read)
+    await world.build("solution")
+    clock.set(MONDAY_NOON)
+    await world.deal(client="First")
+    clock.advance(minutes=300)
+    await world.deal(client="Second")
+    clock.set(MONDAY_NOON + timedelta(hours=48))
+    await world.sweeps.run()
+    clock.advance(minutes=300)
+    await world.sweeps.arise()
+    async with postgres.write() as ringing:
+        assert await ring(ringing, world.stages, clock.now()) == 1
+        assert await OutboxQueue(postgres, clock).lease(5, (), clock.now()) == []
+    [push] = pushes(await world.deliver())
+    assert sorted(clients(push)) == ["First", "Second"]

@@ -78,9 +78,17 @@ class Round:
         """
         ringing = {reminder.id for reminder, _ in chosen}
         ordered = self.urgent_first([*chosen, *(one for one in along if one[0].id not in ringing)])
-        self._change([reminder for reminder, _ in ordered[MOST_NAMED:]], ring_at=self._now + NEXT_MESSAGE)
-        named = ordered[:MOST_NAMED]
+        named, later, at = ordered[:MOST_NAMED], ordered[MOST_NAMED:], self._now + NEXT_MESSAGE
+        unheard = {reminder.id for reminder, _ in along}
+        self._change([reminder for reminder, _ in later if reminder.id not in unheard], ring_at=at)
+        self.ring_anew([one for one in later if one[0].id in unheard], at)
         return [one for one in named if one[0].id in ringing], [one for one in named if one[0].id not in ringing]
+
+    def ring_anew(self, unheard: Sequence[Due], at: datetime) -> None:
+        """What rang on a message that never left waits as if it had not, until ``at``."""
+        for reminder, _ in unheard:
+            rung = max(0, reminder.rung - 1)
+            self._change([reminder], state=ReminderState.WAITING, nudge_id=None, rung=rung, ring_at=at)
 
     def urgent_first(self, group: Sequence[Due]) -> list[Due]:
         """The most valuable and most late before the rest."""

@@ -59,8 +59,10 @@ async def ring(session: AsyncSession, stages: Stages, now: datetime) -> int:
     unsent = await take_along(session, ringing)
     push = Push(session, now)
     for key, chosen in ringing.items():
-        said, along = this.fit(chosen, unsent[key])
+        said, along = this.fit(chosen, unsent.pop(key, ()))
         push.send(people[key], said, taken_over=along, room=len(along))
+    for handed in unsent.values():
+        this.ring_anew(handed, now)
     await push.write()
     await this.write()
     return this.seen
