@@ -189,7 +189,8 @@ class Courier:
         return Outcome(row.id, OutboxState.DROPPED, None, found, row.attempts + 1)
 
     async def _drop_waiting(self, row: OutboxRow, delivery: Delivery, why: Why) -> None:
-        if why == "message_gone":
+        if why == "message_gone" or delivery.op == "menu":
+            # A menu that is refused says nothing of messages: they find out for themselves.
             return
         thread = delivery.thread_id if why == "topic_closed" else None
         await self._queue.drop_waiting(row.chat_id, thread, why)

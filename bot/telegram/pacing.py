@@ -136,7 +136,9 @@ class LocalPacing:
     def refund(self, chat_id: int) -> None:
         """See `Pacing.refund`."""
         self._next_all -= self.overall.interval
-        self._recent.pop()
+        if self._recent:
+            # Where a second holds few calls, this one may be forgotten already.
+            self._recent.pop()
         if chat_id in self._next:
             self._next[chat_id] -= limit_of(chat_id).interval
 

@@ -131,6 +131,16 @@ async def test_a_call_that_was_not_needed_is_given_back(time: Time) -> None:
         pacing.refund(-5)
 
 
+async def test_at_a_slow_pace_several_calls_can_be_given_back(time: Time) -> None:
+    pacing = LocalPacing(1, time)
+    for chat in (1, 2):
+        assert await pacing.reserve(chat) is None
+        time.now += 1.1
+    for chat in (1, 2):
+        pacing.refund(chat)
+    assert await pacing.reserve(3) is None
+
+
 async def test_memory_does_not_grow_with_every_chat(time: Time) -> None:
     pacing = LocalPacing(1000, time)
     for chat in range(1, 20_000):

@@ -173,6 +173,17 @@ async def test_a_chat_that_takes_nothing_is_reported_once_and_its_rows_dropped(
     assert (await post.rows())[0].error == why
 
 
+async def test_a_menu_that_is_refused_costs_nobody_their_news(
+    api: FakeApi, bot: Bot, database: Database, clock: FixedClock
+) -> None:
+    post = Post(bot, database, clock)
+    await post.put("menu", 7, op="menu", priority=1)
+    await post.put("news", 7)
+    api.script["setMyCommands"] = [refusal(400, "Bad Request: chat not found")]
+    async with running(post):
+        await post.until("dropped", "sent")
+
+
 async def test_a_closed_topic_drops_only_its_own_rows(
     api: FakeApi, bot: Bot, database: Database, clock: FixedClock
 ) -> None:
