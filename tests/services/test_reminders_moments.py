@@ -8,10 +8,10 @@ import pytest
 
 from bot.clock import FixedClock
 from bot.database import Database
-from bot.models import TouchKind
+from bot.models import Role, TouchKind
 from bot.models.facts_reminders import MOST_NAMED, NudgeFacts
 from tests.services.nudge_world import NudgeWorld, clients, pushes
-from tests.services.world import REP, SECOND, utc
+from tests.services.world import FOREIGN_ADMIN, REP, SECOND, utc
 from tests.support import SecondSession
 
 # Monday noon in Warsaw; two days later is a working moment, too.
@@ -145,6 +145,26 @@ async def test_at_most_three_pushes_an_hour(world: NudgeWorld) -> None:
     assert [at for at, _ in moments] == [utc(f"2026-03-03 10:{minute}") for minute in ("00", "10", "20")]
     # What could not ring by itself within the hour was said early rather than late.
     assert [name for _, names in moments for name in names] == [f"Client {number}" for number in range(5)]
+
+
+async def test_in_two_teams_it_is_three_pushes_an_hour_together(world: NudgeWorld) -> None:
+    link = await world.invites.make(FOREIGN_ADMIN, world.foreign.id, Role.REP, 1, 1, "two-teams")
+    await world.invites.use(REP, link.token)
+    await world.set_member(hears_plan=False, next_plan_at=None, hears_digest=False, next_digest_at=None)
+    first = utc("2026-03-03 10:00")
+    for number in range(4):
+        deal = await world.deal(client=f"Client {number}", foreign=number == 3)
+        # The last two at one moment, one in each team.
+        at = first + timedelta(minutes=10 * min(number, 2))
+        await world.work.plan(REP, deal.id, at, world.press(), has_time=True)
+    await world.deliver()
+    heard = []
+    for number in range(3):
+        world.clock.set(first + timedelta(minutes=10 * number))
+        heard += pushes(await world.sweep())
+    assert len(heard) == 3
+    heard += pushes(await world.later(hours=1))
+    assert sorted(name for push in heard for name in clients(push)) == [f"Client {number}" for number in range(4)]
 
 
 async def test_typed_times_beyond_the_third_wait_until_the_hour_is_over(world: NudgeWorld) -> None:

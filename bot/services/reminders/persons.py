@@ -62,6 +62,10 @@ class Person:
         """The end of the person's day."""
         return self.hours.wall(self.hours.today(now) + timedelta(days=1), 0)
 
+    def hears_now(self, now: datetime) -> None:
+        """A push is on its way: it counts at once, for the person's other teams of the same round, too."""
+        self.pushes.append(now)
+
     def full_until(self, now: datetime) -> datetime | None:
         """When the next push may come at the earliest, if that is later: they have heard enough this hour."""
         recent = sorted(at for at in self.pushes if now - PUSHES_WITHIN < at <= now)

@@ -60,7 +60,10 @@ def _sends(person: Person, now: datetime) -> bool:
     wanted = coming is not None and timely and person.reachable and not person.away(now)
     busy = person.busy_until(now) if wanted else None
     member.next_plan_at = busy or coming
-    return wanted and busy is None
+    if not wanted or busy is not None:
+        return False
+    person.hears_now(now)
+    return True
 
 
 async def _send(

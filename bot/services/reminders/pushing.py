@@ -80,7 +80,6 @@ class Push:
         kind = "plan" if day is not None else "single" if len(ringing) + len(taken_over) == 1 else "batch"
         user_id, team_id = person.key
         self._nudges.append({"team_id": team_id, "user_id": user_id, "kind": kind, "day": day, "made_at": self._now})
-        person.pushes.append(self._now)
         older = {reminder.nudge_id for reminder, _ in (*ringing, *taken_over)} | set(before)
         self._older[person.key] = sorted(one for one in older if one is not None)
         for reminder, deal in ringing:

@@ -50,6 +50,7 @@ async def ring(session: AsyncSession, stages: Stages, now: datetime) -> int:
         chosen, more = this.choose(people[key], group)
         if chosen:
             ringing[key] = chosen
+            people[key].hears_now(now)
             if more:
                 # The person's own deals, and those of colleagues who are away that they are told of now.
                 wide |= dict.fromkeys((key, *((deal.owner_id, deal.team_id) for _, deal in chosen)), people[key])
@@ -97,7 +98,7 @@ async def _early(session: AsyncSession, stages: Stages, wide: dict[Key, Person],
             for key, due in more.items():
                 join(early[key], due)
     # Who hears the last push of the hour is told of steps with a typed time before the next one rather early than late.
-    last = {key for key, person in wide.items() if len(person.pushes) >= PUSHES - 1}
+    last = {key for key, person in wide.items() if len(person.pushes) >= PUSHES}
     timed = await claim_early(session, stages, last, now, now + PUSHES_WITHIN, Deal.next_step_has_time.is_(True))
     for key, due in timed.items():
         join(early[key], due)
