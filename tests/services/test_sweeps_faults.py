@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from bot.clock import FixedClock
 from bot.database import Database
@@ -133,6 +133,27 @@ async def test_a_deal_that_is_being_changed_is_left_to_the_next_round(postgres: 
             assert await ring(ringing, world.stages, clock.now()) == 1
     [push] = pushes(await world.deliver())
     assert clients(push) == [free.client]
+    await other.close()
+
+
+@pytest.mark.postgres
+async def test_what_comes_early_waits_for_nobody_who_changes_a_deal(postgres: Database, clock: FixedClock) -> None:
+    other = postgres_database(SCHEMA)
+    world = NudgeWorld(postgres, clock, other.read)
+    await world.build("solution")
+    clock.set(NOON)
+    busy, due = await world.deal(client="Busy"), await world.deal(client="Due")
+    clock.set(NOON + timedelta(hours=48))
+    await world.set_deal(busy, follow_up_at=None, warn_at=clock.now() + timedelta(hours=1))
+    await world.sweeps.arise()
+    async with other.write() as session:
+        await session.get_one(type(busy), busy.id, with_for_update=True)
+        async with postgres.write() as ringing:
+            # Whoever waits for that deal fails.
+            await ringing.execute(text("SET LOCAL lock_timeout = '1s'"))
+            assert await ring(ringing, world.stages, clock.now()) == 1
+    [push] = pushes(await world.deliver())
+    assert clients(push) == [due.client]
     await other.close()
 
 

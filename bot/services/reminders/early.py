@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, exists, or_, update
+from sqlalchemy import ColumnElement, RowMapping, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.models import Deal, Reminder, ReminderKind, StageKind
-from bot.services.reminders.arising import claim_silent, facts_where, first_contacts, warnings
+from bot.services.reminders.arising import AT_ONCE, THESE, claim_silent, facts_where, first_contacts, warnings
 from bot.services.reminders.locking import locked
 from bot.services.reminders.persons import MANY, Key, among
 from bot.services.reminders.rows import Due
@@ -81,17 +81,13 @@ async def _hasten(
     now: datetime,
     before: datetime,
 ) -> list[int]:
-    """What is due before a moment is due now; returns which deals."""
+    """What is due before a moment is due now; returns which deals. Those that somebody is changing are left out."""
     ids: list[int] = []
     for owned in _owned(keys):
-        hastened = (
-            update(Deal)
-            .where(owned, column > now, column < before, *_MAY_COME_EARLY)
-            .values({column: now})
-            .returning(Deal.id)
-            .execution_options(synchronize_session=False)
-        )
-        ids += await session.scalars(hastened)
+        coming = select(Deal.id).where(owned, column > now, column < before, *_MAY_COME_EARLY)
+        ids += await session.scalars(coming.limit(AT_ONCE).with_for_update(skip_locked=True))
+    if ids:
+        await (await session.connection()).execute(update(Deal).where(THESE).values({column: now}), {"deals": ids})
     return ids
 
 
