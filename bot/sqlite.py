@@ -30,12 +30,14 @@ LOOP_TIMEOUT_MS = 20
 """How long a statement on the event loop may wait for another process: everybody waits with it."""
 
 PRAGMAS = (
-    f"PRAGMA busy_timeout = {LOOP_TIMEOUT_MS}",
+    # A connection is opened in its thread, which can wait until another process has made the file ready.
+    f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
     # A commit must not stop to move the log into the file: `checkpoint` does, in a thread.
     "PRAGMA wal_autocheckpoint = 0",
+    f"PRAGMA busy_timeout = {LOOP_TIMEOUT_MS}",
 )
 
 

@@ -59,6 +59,26 @@ async def test_the_loop_goes_on_while_another_process_has_the_lock(
         assert (await session.scalars(select(FsmState.key))).all() == ["ours"]
 
 
+async def test_a_connection_is_opened_as_soon_as_another_process_lets_it(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    database = Database(f"sqlite+aiosqlite:///{path}")
+
+    async def mode() -> str:
+        async with database.read() as session:
+            return str(await session.scalar(text("PRAGMA journal_mode")))
+
+    waiting = asyncio.create_task(mode())
+    for _ in range(5):
+        await asyncio.sleep(0.02)
+    assert not waiting.done()
+    other.execute("COMMIT")
+    other.close()
+    assert await waiting == "wal"
+    await database.close()
+
+
 async def test_a_lock_that_is_never_given_back_is_an_error_and_leaves_the_next_writer_free(
     sqlite_database: Database, other_process: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,4 +143,6 @@ async def test_what_a_connection_promises(sqlite_database: Database) -> None:
         found = [
             await session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
+        patience = await session.scalar(text("PRAGMA busy_timeout"))
     assert found == ["wal", 1, 1]
+    assert patience == sqlite.LOOP_TIMEOUT_MS
