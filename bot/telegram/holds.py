@@ -15,6 +15,9 @@ OUTAGE_AFTER = 3
 """So many failures in a row, of several chats and with no success between, are an outage and not one chat's trouble."""
 
 OUTAGE_SECONDS = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
+BEHIND_SECONDS = 1.0
+"""After an outage the chats that failed let the others go first for so long: perhaps only a part of Telegram is down."""
+
 TWO_CHATS_SECONDS = 10.0
 """A second chat told to wait within this time after a first means that all calls together were too many."""
 
@@ -68,7 +71,7 @@ class Holds:
 
     def trouble(self, chat_id: int, attempts: int) -> float | None:
         """A server error or a lost connection. Returns for how many seconds the chat is left alone; None: it is an
-        outage, everybody is left alone, and the chat has done nothing to be left alone for longer than others.
+        outage, everybody is left alone, and the chat hardly longer than the others.
         """
         self._failing.add(chat_id)
         if self.all_for() == 0:
@@ -78,6 +81,7 @@ class Holds:
                 step = OUTAGE_SECONDS[min(self._outages, len(OUTAGE_SECONDS) - 1)]
                 self._outages += 1
                 self.hold_all(step * self._jitter(0.8, 1.2))
+            self.rest(chat_id, self.all_for() + BEHIND_SECONDS)
             return None
         seconds = TROUBLE_SECONDS[min(attempts, len(TROUBLE_SECONDS)) - 1] * self._jitter(0.8, 1.2)
         self.rest(chat_id, seconds)

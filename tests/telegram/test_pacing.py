@@ -12,7 +12,7 @@ from aiogram import Bot
 from redis.asyncio import Redis
 from structlog.testing import capture_logs
 
-from bot.telegram.holds import Holds
+from bot.telegram.holds import BEHIND_SECONDS, Holds
 from bot.telegram.pacing import Accounting, LocalPacing, build_pacing
 from bot.telegram.pacing_redis import RedisPacing
 from tests.requirements_plugin import REDIS_ADDRESS
@@ -202,7 +202,17 @@ def test_one_chat_in_trouble_waits_longer_each_time(time: Time) -> None:
     assert holds.chats() == {}
 
 
-def test_in_an_outage_no_chat_is_left_alone_for_longer_than_the_others(time: Time) -> None:
+def test_after_an_outage_the_chats_that_failed_let_the_others_go_first(time: Time) -> None:
+    holds = Holds(time, jitter=lambda low, high: 1.0)
+    assert [holds.trouble(chat, 1) for chat in (1, 2, 3, 4)] == [1, 1, None, None]
+    time.now += holds.all_for()
+    assert holds.all_for() == 0
+    assert set(holds.chats()) == {3, 4}
+    time.now += BEHIND_SECONDS
+    assert holds.chats() == {}
+
+
+def test_in_an_outage_no_chat_is_left_alone_for_much_longer_than_the_others(time: Time) -> None:
     holds = Holds(time, jitter=lambda low, high: 1.0)
     found = [holds.trouble(number % 2, 1) for number in range(8)]
     assert found == [1, 1, *[None] * 6]

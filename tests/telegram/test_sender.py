@@ -23,6 +23,7 @@ from tests.telegram.outgoing import Post, running
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(holds, "TROUBLE_SECONDS", (0.0,))
     monkeypatch.setattr(holds, "OUTAGE_SECONDS", (0.0,))
+    monkeypatch.setattr(holds, "BEHIND_SECONDS", 0.0)
 
 
 @pytest.fixture
