@@ -109,7 +109,7 @@ class Contest:
         """A round before anything is due, against its own statements in raw SQL."""
         early = NOW - timedelta(hours=1)
         ours = Ours(self.field.database)
-        with _recorded(self.field.database) as statements:
+        with recorded(self.field.database) as statements:
             await ours.idle(early)
         self.spent["raw", "idle"].append(await _spent(_often(lambda: self.raw.replay(statements)), IDLE_ROUNDS))
         self.spent["ours", "idle"].append(await _spent(_often(lambda: ours.idle(early)), IDLE_ROUNDS))
@@ -136,18 +136,16 @@ async def _often(work: Callable[[], Awaitable[None]]) -> None:
 
 
 @contextlib.contextmanager
-def _recorded(database: Database) -> Iterator[list[tuple[str, Any]]]:
+def recorded(database: Database) -> Iterator[list[tuple[str, Any]]]:
     """The statements that are sent to the database meanwhile, with their parameters."""
     statements: list[tuple[str, Any]] = []
     engine = database.engine.sync_engine
     listeners: dict[str, Callable[..., None]] = {
+        "begin": lambda _: statements.append(("BEGIN", ())),
         "before_cursor_execute": lambda _1, _2, sql, values, _3, _4: statements.append((sql, values)),
         "commit": lambda _: statements.append(("COMMIT", ())),
         "rollback": lambda _: statements.append(("ROLLBACK", ())),
     }
-    if not database.is_sqlite:
-        # On SQLite it is a statement like others.
-        listeners["begin"] = lambda _: statements.append(("BEGIN", ()))
     for name, listener in listeners.items():
         event.listen(engine, name, listener)
     try:

@@ -8,8 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
+from benchmarks.sweep import recorded
 from bot.clock import FixedClock
 from bot.database import Database
 from bot.models import Base
@@ -115,3 +116,10 @@ async def test_a_round_is_as_many_statements_for_five_deals_as_for_one(world: Nu
         for deal in deals:
             await world.lose(deal)
     assert counts[0] == counts[1]
+
+
+async def test_the_benchmark_repeats_whole_transactions(database: Database) -> None:
+    with recorded(database) as statements:
+        async with database.read() as session:
+            await session.execute(text("SELECT 1"))
+    assert [sql for sql, _ in statements] == ["BEGIN", "SELECT 1", "ROLLBACK"]
