@@ -16,7 +16,7 @@ OUTAGE_AFTER = 3
 
 OUTAGE_SECONDS = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
 BEHIND_SECONDS = 1.0
-"""After an outage the chats that failed let the others go first for so long: perhaps only a part of Telegram is down."""
+"""After an outage the chats that failed let the others go first for so long: only a part of Telegram may be down."""
 
 TWO_CHATS_SECONDS = 10.0
 """A second chat told to wait within this time after a first means that all calls together were too many."""
