@@ -21,13 +21,13 @@ class Assignments:
         self._stages = stages
 
     async def load(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
-        """None when the deal has gone to somebody else meanwhile, or the change was undone."""
+        """None when the deal has gone to somebody else meanwhile, its owner has left, or the change was undone."""
         query = (
             select(DealEvent, Deal, Team, User, Member)
             .join(Deal, Deal.id == DealEvent.deal_id)
             .join(Team, Team.id == Deal.team_id)
             .join(User, User.id == Deal.owner_id)
-            .join(Member, and_(Member.team_id == Deal.team_id, Member.user_id == Deal.owner_id))
+            .join(Member, and_(Member.team_id == Deal.team_id, Member.user_id == Deal.owner_id, Member.active))
             .where(DealEvent.id == row.args["event"], DealEvent.undone_by.is_(None), Deal.owner_id == row.chat_id)
         )
         found = (await session.execute(query)).one_or_none()

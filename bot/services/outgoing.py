@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.models import Role, Team, TeamChat, User
+from bot.models import Member, Role, Team, TeamChat, User
 from bot.models.facts_outgoing import ChatBack, ChatBroken, MemberUnreachable, PlaceChanged, SomebodyJoined
 from bot.services import menus
 from bot.services.chat_trouble import ChatTrouble
@@ -99,12 +99,18 @@ async def _to_person(session: AsyncSession, row: OutboxRow, team: Team, facts: o
     )
 
 
+async def _to_member(session: AsyncSession, row: OutboxRow, team: Team, facts: object) -> Delivery | None:
+    """To one who is still of the team, since a row may wait for weeks (`services.reach`); others are told nothing."""
+    place = select(Member.id).where(Member.user_id == row.chat_id, Member.team_id == team.id, Member.active)
+    return None if await session.scalar(place) is None else await _to_person(session, row, team, facts)
+
+
 async def _member_unreachable(session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
     team = await session.get(Team, row.args["team"])
     member = await session.get(User, row.args["user"])
     if team is None or member is None or member.unreachable_at is None:
         return None
-    return await _to_person(session, row, team, MemberUnreachable(member.id, member.name, team.id, team.name))
+    return await _to_member(session, row, team, MemberUnreachable(member.id, member.name, team.id, team.name))
 
 
 async def _with_chat(session: AsyncSession, row: OutboxRow) -> tuple[TeamChat, Team] | None:
@@ -137,7 +143,7 @@ async def _chat_broken(session: AsyncSession, row: OutboxRow, now: datetime) -> 
         return None
     chat, team = found
     facts = ChatBroken(chat.id, chat.title, chat.thread_id != 0, team.name, found[0].broken)
-    return await _to_person(session, row, team, facts)
+    return await _to_member(session, row, team, facts)
 
 
 async def _somebody_joined(session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
@@ -146,7 +152,7 @@ async def _somebody_joined(session: AsyncSession, row: OutboxRow, now: datetime)
     if team is None or newcomer is None:
         return None
     facts = SomebodyJoined(newcomer.name, team.id, team.name, Role(row.args["role"]))
-    return await _to_person(session, row, team, facts)
+    return await _to_member(session, row, team, facts)
 
 
 async def _place_changed(session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:

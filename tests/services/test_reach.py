@@ -10,7 +10,7 @@ from sqlalchemy import update
 from bot.clock import FixedClock
 from bot.database import Database
 from bot.models import OutboxMessage, OutboxState, Role
-from bot.models.facts_outgoing import DealAssigned, MemberUnreachable
+from bot.models.facts_outgoing import DealAssigned, MemberUnreachable, PlaceChanged
 from bot.services.outbox import Why, enqueue
 from bot.services.outbox_queue import OutboxQueue
 from bot.services.people import Profile
@@ -149,6 +149,23 @@ async def test_other_news_comes_late_if_it_is_still_true(world: NudgeWorld) -> N
     said = await world.deliver()
     assert [one.facts.client for one in said if isinstance(one.facts, DealAssigned)] == ["Kept"]
     assert await world.deliver() == []
+
+
+async def test_who_left_the_team_meanwhile_hears_nothing_of_it(world: NudgeWorld) -> None:
+    await world.members.set_role(ADMIN, world.team.id, MANAGER, Role.ADMIN)
+    deal = await world.deal(owner=MANAGER)
+    [created] = await world.events(deal)
+    await world.deliver()
+    async with world.database.write() as session:
+        args, now = {"event": created.id}, world.clock.now()
+        await enqueue(session, key="assigned", kind="assigned", args=args, chat_id=MANAGER, now=now)
+    await world.people.lost(REP)
+    await refuse(world, MANAGER)
+    await world.deliver()
+    await world.members.remove(ADMIN, world.team.id, MANAGER)
+    await writes(world, MANAGER)
+    said = [type(one.facts) for one in await world.deliver() if one.chat_id == MANAGER]
+    assert said == [PlaceChanged]
 
 
 async def test_in_a_group_also_those_write_who_blocked_us(world: NudgeWorld) -> None:
