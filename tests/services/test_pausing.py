@@ -14,7 +14,7 @@ from bot.models import EventKind, TouchKind
 from bot.models.facts_deals import Verdict
 from bot.models.facts_reminders import NudgeFacts, PlanFacts
 from tests.services.nudge_world import NudgeWorld, clients, pushes
-from tests.services.world import MANAGER, REP, SECOND, STRANGER, VIEWER, utc
+from tests.services.world import ADMIN, MANAGER, REP, SECOND, STRANGER, VIEWER, utc
 from tests.support import SecondSession
 
 NOON = utc("2026-03-02 11:00")
@@ -230,6 +230,20 @@ async def test_a_message_is_only_its_readers(world: NudgeWorld) -> None:
     foreign = await world.deal(foreign=True)
     with pytest.raises(NotFound):
         await world.nudges.line(REP, nudge.id, foreign.id)
+
+
+async def test_who_left_the_team_is_shown_nothing_of_it_any_more(world: NudgeWorld) -> None:
+    await world.deal()
+    world.clock.advance(hours=5)
+    await world.deal(client="Later")
+    await world.jump(hours=43)
+    [nudge] = await world.nudge_rows()
+    world.clock.advance(hours=5)
+    await world.sweeps.run()
+    await world.members.remove(ADMIN, world.team.id, REP)
+    assert [one for one in await world.deliver() if isinstance(one.facts, NudgeFacts)] == []
+    with pytest.raises(NotFound):
+        await world.nudges.facts(REP, nudge.id)
 
 
 async def test_a_line_says_what_was_said_last(world: NudgeWorld) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, cast, exists, literal, select, update
+from sqlalchemy import String, and_, cast, exists, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, Member, Nudge, OutboxMessage, OutboxState, Reminder, ReminderState, Team, User
@@ -69,7 +69,7 @@ class NudgeDeliveries:
 
     async def remove(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
         """Delete the message, or leave one line of it without buttons when it is too old for that."""
-        found = await _find(session, row)
+        found = await _find(session, row, left=True)
         if found is None or found[0].message_id is None:
             return None
         nudge, team, user = found
@@ -134,13 +134,17 @@ def _unrung(nudge_ids: Sequence[int], now: datetime) -> Any:
     )
 
 
-async def _find(session: AsyncSession, row: OutboxRow) -> tuple[Nudge, Team, User] | None:
+async def _find(session: AsyncSession, row: OutboxRow, *, left: bool = False) -> tuple[Nudge, Team, User] | None:
+    """The nudge with its team and its reader. ``left``: also for one who is no longer of the team."""
     query = (
         select(Nudge, Team, User)
         .join(Team, Team.id == Nudge.team_id)
         .join(User, User.id == Nudge.user_id)
         .where(Nudge.id == row.args["nudge"])
     )
+    if not left:
+        place = and_(Member.user_id == Nudge.user_id, Member.team_id == Nudge.team_id, Member.active)
+        query = query.join(Member, place)
     found = (await session.execute(query)).one_or_none()
     return None if found is None else (found[0], found[1], found[2])
 

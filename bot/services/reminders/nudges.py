@@ -12,7 +12,7 @@ from bot.errors import NotAllowed, NotFound
 from bot.models import Deal, Nudge, Reminder
 from bot.models.facts import Press
 from bot.models.facts_reminders import NudgeFacts, NudgeLine, PlanFacts
-from bot.services.access import deal_for, find
+from bot.services.access import deal_for, find, member_of
 from bot.services.deals.changing import Changing
 from bot.services.reminders.lines import Waiting, on_nudge, reading_of, to_lines
 from bot.services.reminders.pausing import put_off
@@ -22,7 +22,9 @@ from bot.services.workdays import day_ahead, day_starts
 
 
 class Nudges:
-    """Nudges as their readers see them. Raises NotFound for a nudge that is not the person's own."""
+    """Nudges as their readers see them. Raises NotFound for a nudge that is not the person's own, or whose team they
+    have left.
+    """
 
     def __init__(self, database: Database, clock: Clock, stages: Stages, changing: Changing) -> None:
         self._database = database
@@ -89,6 +91,8 @@ async def _own(session: AsyncSession, user_id: int, nudge_id: int) -> Nudge:
     nudge = await find(session, Nudge, nudge_id)
     if nudge is None or nudge.user_id != user_id:
         raise NotFound("nudge")
+    # Who has left the team keeps the message, but is shown nothing new of its deals.
+    await member_of(session, user_id, nudge.team_id)
     return nudge
 
 
