@@ -1,4 +1,4 @@
-"""The database: engine, pragmas, and the two units of work, ``read()`` and ``write()``.
+"""The database: engine and the two units of work, ``read()`` and ``write()``.
 
 SQLite by default (one file, write-ahead log), PostgreSQL by URL. Nothing outside ``services``, ``telegram`` and ``app``
 opens a session, and no session is ever held while Telegram is called.
