@@ -100,7 +100,8 @@ class InlineConnection(AsyncAdapt_aiosqlite_connection):
         try:
             connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            # The lower byte: there are kinds of it, such as that another process mends the log just now.
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
             await_(self._connection._execute(_begin_patiently, connection))
 
