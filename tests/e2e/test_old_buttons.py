@@ -97,7 +97,7 @@ async def test_a_tap_sent_again_acts_once_and_shows_its_success(city: City) -> N
     team = await crew(city, "Twice")
     await new_deal(team.rep, "Acme 120k offer")
     deal = await deal_id(team.rep, "Acme")
-    for label in ("Follow-up ›", "Undo", "Tomorrow", "🏆 Won"):
+    for label in ("Follow-up ›", "Tomorrow", "Undo", "🏆 Won"):
         answer = await team.rep.presses(label)
         shown = words(await team.rep.last())
         before = city.rows("SELECT * FROM deal_event WHERE deal_id = ?", deal)
