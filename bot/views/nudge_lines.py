@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.i18n import Markup
-from bot.models import EventKind, StageKind
+from bot.models import Deal, EventKind, StageKind
 from bot.models.facts_reminders import NudgeLine
 from bot.reader import Reader
 from bot.views import formatting
@@ -84,7 +84,7 @@ def head(line: NudgeLine, reader: Reader) -> Markup:
             return t("nudge-step", client=client, step=shorten(deal.next_step_text, STEP), when=moment)
         return t("nudge-step-bare", client=client, when=moment)
     if why in ("follow_up", "first_contact"):
-        return t(HEADS[why], client=client, span=quiet_span(line, reader))
+        return t(HEADS[why], client=client, span=quiet_span(deal, line.quiet_days, reader))
     return t(HEADS[why], client=client)
 
 
@@ -124,11 +124,11 @@ def note_line(line: NudgeLine, reader: Reader) -> Markup:
     return reader.t("nudge-note", note=shorten(note, NOTE)) if note else Markup()
 
 
-def quiet_span(line: NudgeLine, reader: Reader, *, short: bool = False) -> str:
-    """How long there was no touch: in days by the reader's calendar, within the first day in hours."""
-    if line.quiet_days > 1:
-        return formatting.days(line.quiet_days, reader.locale, short=short)
-    hours = int((reader.now - line.deal.last_touch_at).total_seconds() // HOUR)
+def quiet_span(deal: Deal, days: int, reader: Reader, *, short: bool = False) -> str:
+    """How long there was no touch: in ``days`` by the reader's calendar, within the first day in hours."""
+    if days > 1:
+        return formatting.days(days, reader.locale, short=short)
+    hours = int((reader.now - deal.last_touch_at).total_seconds() // HOUR)
     return formatting.hours(max(1, hours), reader.locale, short=short)
 
 

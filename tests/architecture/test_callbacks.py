@@ -85,6 +85,7 @@ PINNED: dict[str, CallbackData] = {
     "pe:142:7": reminders.PauseEnd(deal=142, version=7),
     "ro:9:142": reminders.NudgeOpen(nudge=9, deal=142),
     "rl:9": reminders.NudgeList(nudge=9),
+    "rc:9:142": reminders.NudgeCard(nudge=9, deal=142),
     "ra:9": reminders.SnoozeAll(nudge=9),
     "wp:3:hours": preferences.MyTopic(team=3, topic="hours"),
     "wpa:3:start": preferences.MyAsk(team=3, field="start"),

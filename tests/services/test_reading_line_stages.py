@@ -45,8 +45,10 @@ def test_stage_words(word: str, stage: int) -> None:
 @pytest.mark.parametrize("name", ["Offer sent", "Предложение отправлено", "КП", "Oferta", "Rozmowa i oferta", "Wycena"])
 @pytest.mark.parametrize(
     "word",
-    ["offer", "quote", "proposal", "оффер", "оффера", "предложение", "коммерческое предложение", "КП"]
-    + ["oferta", "ofertę", "propozycja", "wycenę"],
+    [
+        *("offer", "quote", "proposal", "оффер", "оффера", "предложение", "коммерческое предложение", "КП"),
+        *("oferta", "ofertę", "propozycja", "wycenę"),
+    ],
 )
 def test_an_offer_has_many_names(name: str, word: str) -> None:
     ctx = replace(CTX, stages=(StageName(1, ("Negotiation", "Переговоры")), StageName(2, (name,))))
