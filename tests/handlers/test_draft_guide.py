@@ -54,7 +54,7 @@ async def test_guided_entry_asks_one_question_at_a_time(chats: Chats, world: Wor
         "New deal — check and save",
         "Acme · office refit",
         "💰 120,000 zł  📍 Terms  ➡️ tomorrow",
-        "📅 15 Dec   📞 +48 512 345 678",
+        "📅 15 Dec  📞 +48 512 345 678",
     ]
     assert chats.live == [shown]
     await chats.taps(REP, shown, "✅ Save")
