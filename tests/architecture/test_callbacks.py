@@ -75,7 +75,6 @@ PINNED: dict[str, CallbackData] = {
     "tcl:6:ru": teams.ChatLocale(chat=6, locale="ru"),
     "tcx:6:0": teams.ChatRemove(chat=6, sure=0),
     "tcr:6": teams.ChatRepair(chat=6),
-    "hp": teams.HelpMenu(),
     "zm:142:7": reminders.SnoozeMenu(deal=142, version=7),
     "z:142:3h:7": reminders.Snooze(deal=142, choice="3h", version=7),
     "pm:142:7": reminders.PauseMenu(deal=142, version=7),
