@@ -89,13 +89,15 @@ def head(line: NudgeLine, reader: Reader) -> Markup:
 
 
 def money_line(line: NudgeLine, reader: Reader) -> Markup:
-    """How much, where it stands and since when."""
+    """How much, where it stands and since when; of a stuck deal the line below says where and why."""
     deal, t = line.deal, reader.t
     parts: list[str] = []
     if deal.amount_minor is not None:
         parts.append(f"💰 {formatting.money(deal.amount_minor, deal.currency, reader.locale)}")
     name = line.stage.name(reader.locale)
-    if line.stuck or deal.kind is not StageKind.OPEN:
+    if line.stuck:
+        return Markup(" · ").join(parts)
+    if deal.kind is not StageKind.OPEN:
         return Markup(" · ").join([*parts, t("nudge-place", stage=name)])
     return Markup(" · ").join([*parts, t("nudge-place-day", stage=name, day=_day_of(line, reader))])
 
@@ -114,7 +116,8 @@ def touched_line(line: NudgeLine, reader: Reader) -> Markup:
         return Markup()
     ago = formatting.ago(deal.last_touch_at, reader.now, reader.zone, reader.locale)
     if deal.last_touch_kind is None:
-        return t("deal-touched", ago=ago)
+        # How long it has been quiet stands in the first line already.
+        return Markup() if line.why[:1] == ("follow_up",) else t("deal-touched", ago=ago)
     return t("deal-touched-kind", ago=ago, kind=t.plain(f"touch-{deal.last_touch_kind}"))
 
 
