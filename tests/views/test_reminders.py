@@ -243,3 +243,11 @@ def test_a_full_day_names_what_rings(reader: Reader) -> None:
     shown = {int(each.split(":")[2]) for each in data(screen)}
     assert shown == {each.deal.id for each in ringing}
     fits(screen)
+
+
+def test_a_stuck_deals_reminder_names_its_stage_and_its_silence_once(reader: Reader) -> None:
+    stuck = line("follow_up", deal={"stage_entered_at": NOW - timedelta(days=20, hours=2)})
+    stuck.deal.last_touch_kind = None
+    text = single_screen(replace(stuck, stuck=True), reader, 9).text
+    assert text.count(stuck.stage.name(reader.locale)) == 1
+    assert "🕒" not in text
