@@ -98,7 +98,7 @@ def _place(card: DealCard, reader: Reader) -> Markup:
 def _stuck(card: DealCard, reader: Reader) -> Markup:
     if not is_stuck(card.deal, reader.now):
         return Markup()
-    return Markup("🔴 ") + stuck_reason(card.deal, card.stage, reader)
+    return Markup("🔴 ") + stuck_reason(card.deal, card.stage, reader, named=False)
 
 
 def paused_line(deal: Deal, reader: Reader) -> Markup:

@@ -13,6 +13,7 @@ from bot.views.deal_history import KINDS
 from bot.views.deal_lines import shorten, when
 from bot.views.deal_news import until_of
 from bot.views.deal_state import limit
+from bot.views.screen import DOT
 
 # A note, a step or a client is repeated so far.
 NOTE, STEP, CLIENT = 120, 80, 60
@@ -96,10 +97,10 @@ def money_line(line: NudgeLine, reader: Reader) -> Markup:
         parts.append(f"💰 {formatting.money(deal.amount_minor, deal.currency, reader.locale)}")
     name = line.stage.name(reader.locale)
     if line.stuck:
-        return Markup(" · ").join(parts)
+        return Markup(DOT).join(parts)
     if deal.kind is not StageKind.OPEN:
-        return Markup(" · ").join([*parts, t("nudge-place", stage=name)])
-    return Markup(" · ").join([*parts, t("nudge-place-day", stage=name, day=_day_of(line, reader))])
+        return Markup(DOT).join([*parts, t("nudge-place", stage=name)])
+    return Markup(DOT).join([*parts, t("nudge-place-day", stage=name, day=_day_of(line, reader))])
 
 
 def _day_of(line: NudgeLine, reader: Reader) -> str:

@@ -27,7 +27,7 @@ def test_a_stuck_card_says_the_reason_in_place_of_the_day() -> None:
     reader = reader_for("en", "Europe/Warsaw", NOW)
     at: dict[str, Any] = {"stage_entered_at": NOW - timedelta(days=30), "last_touch_at": NOW - timedelta(days=9)}
     text = card_screen(card(2, "seven", **at), reader).text.replace("\u00a0", " ")
-    assert "🔴 30 days in First contact, limit 5; silent for 9" in text
+    assert "🔴 30 days, limit 5; silent for 9" in text
     assert "day 31" not in text
     today = card_screen(card(2, "seven", **(at | {"last_touch_at": NOW})), reader).text
     assert "silent" not in today

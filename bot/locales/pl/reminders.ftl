@@ -1,6 +1,7 @@
 # Jak stoi szansa: na karcie i na listach.
-state-stuck = „{ $stage }”: { $days }, limit { $limit }
-state-stuck-silent = „{ $stage }”: { $days }, limit { $limit }; cisza od { $quiet ->
+state-days-in = „{ $stage }”: { $days }
+state-stuck = { $days }, limit { $limit }
+state-stuck-silent = { $days }, limit { $limit }; cisza od { $quiet ->
         [one] { $quiet } dnia
         [few] { $quiet } dni
         [many] { $quiet } dni
