@@ -67,9 +67,16 @@ class NudgeOpen(CallbackData, prefix="ro"):
 
 
 class NudgeList(CallbackData, prefix="rl"):
-    """All of the message's deals again: what still waits."""
+    """The reminder again, with all that still waits on it."""
 
     nudge: int
+
+
+class NudgeCard(CallbackData, prefix="rc"):
+    """The card of a deal in place of its reminder; the button also tells which reminder the message is."""
+
+    nudge: int
+    deal: int
 
 
 class SnoozeAll(CallbackData, prefix="ra"):

@@ -204,7 +204,3 @@ class ChatRepair(CallbackData, prefix="tcr"):
     """Try a chat again that could not be posted to."""
 
     chat: int
-
-
-class HelpMenu(CallbackData, prefix="hp"):
-    """How things are done."""

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery
 from bot.callbacks.deals import DealHistory, DealMenu, DealSet
 from bot.errors import NotFound
 from bot.handlers.answering import show
-from bot.handlers.deals import back_row
+from bot.handlers.deals import back_row, menu_back
 from bot.models.facts import Press, Who
 from bot.models.facts_deals import Outcome
 from bot.reader import Reader
@@ -35,10 +35,10 @@ async def menu(call: CallbackQuery, callback_data: DealMenu, who: Who, reader: R
     what = callback_data.what
     if what in TEAM_LISTS:
         screen = choice_screen(
-            await cards.choices(who.user_id, callback_data.deal), what, reader, back_row(call, reader)
+            await cards.choices(who.user_id, callback_data.deal), what, reader, menu_back(call, reader)
         )
     else:
-        screen = menu_screen(await cards.card(who.user_id, callback_data.deal), what, reader, back_row(call, reader))
+        screen = menu_screen(await cards.card(who.user_id, callback_data.deal), what, reader, menu_back(call, reader))
     if screen is None:
         raise NotFound("menu")
     await show(call, screen)

@@ -17,6 +17,7 @@ from bot.handlers.answering import ask_again, edit, remove, say, show
 from bot.handlers.deals import back_row, nudge_of
 from bot.models.facts import Press, Who
 from bot.models.facts_deals import Outcome
+from bot.models.facts_reminders import NudgeFacts
 from bot.reader import Reader
 from bot.services.deals import DealCards, DealTyping
 from bot.services.reminders.nudges import Nudges
@@ -82,24 +83,25 @@ async def answered(
         raise
     await say(message, _answer(outcome, reader))
     await state.clear()
-    if asked.get("again"):
-        await remove(bot, message.chat.id, int(asked["again"]))
     await _close_question(bot, message, asked, who, reader, nudges)
 
 
 async def _close_question(
     bot: Bot, message: Message, asked: dict[str, Any], who: Who, reader: Reader, nudges: Nudges
 ) -> None:
-    """The question has its answer: it goes, or the message shows again what it showed before."""
+    """The question has its answer: it goes, what was said about bad answers, too; a message that is about other deals
+    as well shows them again.
+    """
+    if asked.get("again"):
+        await remove(bot, message.chat.id, int(asked["again"]))
     if not asked.get("message"):
         return
     question = int(asked["message"])
-    if asked.get("nudge"):
-        # The message is about other deals too: it shows them again.
-        facts = await nudges.facts(who.user_id, int(asked["nudge"]))
-        await edit(bot, message.chat.id, question, render(facts, reader))
-    else:
+    facts = await nudges.facts(who.user_id, int(asked["nudge"])) if asked.get("nudge") else None
+    if facts is None or (isinstance(facts, NudgeFacts) and facts.kind == "single"):
         await remove(bot, message.chat.id, question)
+    else:
+        await edit(bot, message.chat.id, question, render(facts, reader))
 
 
 def _answer(outcome: Outcome, reader: Reader) -> Screen:

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery
 from bot.callbacks.deals import DealLost, DealMove, DealOpen, DealPark, DealShow, DealStep, DealTouch, DealUndo
 from bot.callbacks.digests import DigestBack, TodayBack
 from bot.callbacks.lists import ListBack
-from bot.callbacks.reminders import NudgeList
+from bot.callbacks.reminders import NudgeCard, NudgeList
 from bot.errors import NotFound
 from bot.handlers.answering import answer, kept_button, send_new, show
 from bot.models import TouchKind
@@ -21,6 +21,7 @@ from bot.views.deal_news import alert, outcome_screen, step_alert, undo_alert
 from bot.views.deals import card_screen
 from bot.views.lists import back_to_list
 from bot.views.managing import managed_card
+from bot.views.reminders import to_reminder, to_row
 from bot.views.screen import Row
 
 router = Router(name="deals")
@@ -143,8 +144,30 @@ def back_row(call: CallbackQuery, reader: Reader) -> Row:
     return []
 
 
+def menu_back(call: CallbackQuery, reader: Reader) -> Row:
+    """The same for what opens in place of a reminder and ends nothing: also one of a single deal is led back to."""
+    reminder = _reminder(call)
+    if reminder is None or nudge_of(call) is not None:
+        return back_row(call, reader)
+    return to_reminder(reminder.nudge, reader)
+
+
+def home_row(call: CallbackQuery, reader: Reader) -> Row | None:
+    """Where "back" leads from what a reminder's own button opened: to the reminder. None: to the card."""
+    reminder = _reminder(call)
+    if reminder is None:
+        return None
+    return to_row(reminder.nudge, reminder.deal, reader) if nudge_of(call) is not None else []
+
+
+def _reminder(call: CallbackQuery) -> NudgeCard | None:
+    """Which deal's reminder the tapped message shows, by its way to the card."""
+    found = kept_button(call, NudgeCard.__prefix__ + NudgeCard.__separator__)
+    return NudgeCard.unpack(found.callback_data) if found is not None and found.callback_data is not None else None
+
+
 def nudge_of(call: CallbackQuery) -> int | None:
-    """The reminder of several deals that the tapped message is, by its way back to all of them."""
+    """The reminder that the tapped message led away from, by the way back to it."""
     found = kept_button(call, NudgeList.__prefix__ + NudgeList.__separator__)
     if found is None or found.callback_data is None:
         return None

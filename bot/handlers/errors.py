@@ -94,7 +94,7 @@ def possible(pressed: object) -> bool:
 async def _say(event: TelegramObject, error: DealnudgeError, who: Who, reader: Reader) -> None:
     key, typed = _key(error)
     if key == "gone-team" and who.team_id is None:
-        # They asked for no particular team: they have none yet.
+        # Whichever team they asked for, they are in none yet: that says what to do.
         key = "gone-no-team"
     if isinstance(event, CallbackQuery):
         await answer(event, alert(key, typed, reader), alert=True)

@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery
 from bot.callbacks.reminders import Pause, PauseAsk, PauseEnd, PauseFor, PauseMenu, Snooze, SnoozeMenu
 from bot.errors import BadInput, NotFound
 from bot.handlers.answering import answer, show
-from bot.handlers.deals import back_row, nudge_of
+from bot.handlers.deals import back_row, home_row, menu_back, nudge_of
 from bot.models.facts import Press, Who
 from bot.models.facts_deals import Outcome
 from bot.reader import Reader
@@ -36,7 +36,7 @@ async def snooze_menu(
 ) -> None:
     """When shall I remind you?"""
     card = await cards.card(who.user_id, callback_data.deal)
-    await show(call, waiting_screen(card, "snooze", reader, back_row(call, reader)))
+    await show(call, waiting_screen(card, "snooze", reader, menu_back(call, reader), home_row(call, reader)))
 
 
 @router.callback_query(Snooze.filter())
@@ -56,7 +56,7 @@ async def snooze(
 async def pause_menu(call: CallbackQuery, callback_data: PauseMenu, who: Who, reader: Reader, cards: DealCards) -> None:
     """Until when?"""
     card = await cards.card(who.user_id, callback_data.deal)
-    await show(call, waiting_screen(card, "pause", reader, back_row(call, reader)))
+    await show(call, waiting_screen(card, "pause", reader, menu_back(call, reader), home_row(call, reader)))
 
 
 @router.callback_query(PauseFor.filter())

@@ -6,8 +6,9 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.callbacks.deals import DealUndo
-from bot.callbacks.reminders import NudgeList, NudgeOpen, SnoozeAll
+from bot.callbacks.reminders import NudgeCard, NudgeList, NudgeOpen, SnoozeAll
 from bot.handlers.answering import show
+from bot.handlers.deals import menu_back
 from bot.models.facts import Press, Who
 from bot.reader import Reader
 from bot.services.deals import DealCards
@@ -15,7 +16,7 @@ from bot.services.reminders.nudges import Nudges
 from bot.views.deals import card_screen
 from bot.views.nudge_lines import ended_line
 from bot.views.outgoing import render
-from bot.views.reminders import back_row, single_screen, snoozed_toast
+from bot.views.reminders import single_screen, snoozed_toast, to_all
 from bot.views.screen import Row, button
 
 router = Router(name="reminders")
@@ -29,14 +30,21 @@ async def open_one(
     nudge, deal = callback_data.nudge, callback_data.deal
     line = await nudges.line(who.user_id, nudge, deal)
     if line.ended is None:
-        await show(call, single_screen(line, reader, nudge=nudge))
+        await show(call, single_screen(line, reader, nudge, listed=True))
         return
     card = await cards.card(who.user_id, deal)
     undo: list[Row] = []
     if line.ended.actor_id == who.user_id and line.ended.undone_by is None:
         undo = [[button(reader.t.plain("deal-button-undo"), DealUndo(deal=deal, event=line.ended.id))]]
     above = ended_line(line, reader, who.user_id)
-    await show(call, card_screen(card, reader, above=above, rows=undo, back=back_row(nudge, reader)))
+    await show(call, card_screen(card, reader, above=above, rows=undo, back=to_all(nudge, reader)))
+
+
+@router.callback_query(NudgeCard.filter())
+async def open_card(call: CallbackQuery, callback_data: NudgeCard, who: Who, reader: Reader, cards: DealCards) -> None:
+    """The deal's card in place of its reminder, with the way back to it."""
+    card = await cards.card(who.user_id, callback_data.deal)
+    await show(call, card_screen(card, reader, back=menu_back(call, reader)))
 
 
 @router.callback_query(NudgeList.filter())

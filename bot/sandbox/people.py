@@ -30,7 +30,7 @@ _ZONES = {"en": "Europe/London", "ru": "Europe/Moscow", "pl": "Europe/Warsaw"}
 _TITLES: dict[str, tuple[str, str, str, str]] = {
     "en": ("Rep", "Second rep", "Manager", "Sales team"),
     "ru": ("Продавец", "Второй продавец", "Руководитель", "Отдел продаж"),
-    "pl": ("Handlowiec", "Drugi handlowiec", "Kierownik", "Dział sprzedaży"),
+    "pl": ("Handlowiec", "Drugi handlowiec", "Menedżer", "Dział sprzedaży"),
 }
 
 

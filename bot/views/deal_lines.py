@@ -74,7 +74,7 @@ def _money(card: DealCard, reader: Reader) -> Markup:
         parts.append(t("deal-amount-none"))
     if not deal.closed:
         parts[-1] += Markup(DOT) + formatting.percent(card.probability, reader.locale)
-    return _joined(*parts, t("deal-owner", name=card.owner_name))
+    return joined(*parts, t("deal-owner", name=card.owner_name))
 
 
 def _place(card: DealCard, reader: Reader) -> Markup:
@@ -92,13 +92,13 @@ def _place(card: DealCard, reader: Reader) -> Markup:
     days = t("deal-day", day=day) if limit is None else t("deal-day-of", day=day, limit=limit)
     # A paused deal says so on a line of its own.
     icon = "" if is_paused(deal) else warning(deal, reader.now)
-    return _joined(t("deal-place", stage=name, dots=dots), Markup(f"{icon} ".lstrip()) + days)
+    return joined(t("deal-place", stage=name, dots=dots), Markup(f"{icon} ".lstrip()) + days)
 
 
 def _stuck(card: DealCard, reader: Reader) -> Markup:
     if not is_stuck(card.deal, reader.now):
         return Markup()
-    return Markup("🔴 ") + stuck_reason(card.deal, card.stage, reader)
+    return Markup("🔴 ") + stuck_reason(card.deal, card.stage, reader, named=False)
 
 
 def paused_line(deal: Deal, reader: Reader) -> Markup:
@@ -156,8 +156,8 @@ def _dates(deal: Deal, reader: Reader) -> Markup:
         dates = t("deal-dates", start=start, close=formatting.day(close, locale, reader.today))
     ago = formatting.ago(deal.last_touch_at, reader.now, reader.zone, locale)
     if deal.last_touch_kind is None:
-        return _joined(dates, t("deal-touched", ago=ago))
-    return _joined(dates, t("deal-touched-kind", ago=ago, kind=t.plain(f"touch-{deal.last_touch_kind}")))
+        return joined(dates, t("deal-touched", ago=ago))
+    return joined(dates, t("deal-touched-kind", ago=ago, kind=t.plain(f"touch-{deal.last_touch_kind}")))
 
 
 def contact_line(name: str | None, phone: str | None, reader: Reader) -> Markup:
@@ -176,10 +176,10 @@ def _contact(card: DealCard, reader: Reader) -> Markup:
     parts = [contact] if contact else []
     if card.source is not None:
         parts.append(t("deal-source", source=card.source.name(reader.locale)))
-    return _joined(*parts)
+    return joined(*parts)
 
 
-def _joined(*parts: Markup) -> Markup:
+def joined(*parts: Markup) -> Markup:
     """Facts side by side where a line has room, else below each other: better than where a phone would break."""
     lines: list[Markup] = []
     for part in parts:

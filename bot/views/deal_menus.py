@@ -73,13 +73,15 @@ def choice_screen(choices: Choices, what: str, reader: Reader, back: Row | None 
     return None
 
 
-def waiting_screen(card: DealCard, what: str, reader: Reader, back: Row | None = None) -> Screen:
-    """The choice of how long to ``snooze`` or ``pause``."""
+def waiting_screen(
+    card: DealCard, what: str, reader: Reader, back: Row | None = None, home: Row | None = None
+) -> Screen:
+    """The choice of how long to ``snooze`` or ``pause``. ``home``: the way out, where it is not the card."""
     t = reader.t
     if what == "snooze":
-        return _over(card, reader, t("snooze-menu"), snooze_rows(card.deal, reader), back)
+        return _over(card, reader, t("snooze-menu"), snooze_rows(card.deal, reader), back, home)
     cap = formatting.days(card.pause_cap, reader.locale)
-    return _over(card, reader, t("pause-menu", cap=cap), pause_rows(card, reader), back)
+    return _over(card, reader, t("pause-menu", cap=cap), pause_rows(card, reader), back, home)
 
 
 def because_screen(card: DealCard, until: date, reader: Reader, back: Row | None = None) -> Screen:
@@ -88,11 +90,14 @@ def because_screen(card: DealCard, until: date, reader: Reader, back: Row | None
     return _over(card, reader, title, because_rows(card.deal, until, reader), back)
 
 
-def _over(card: DealCard, reader: Reader, title: Markup, rows: list[Row], back: Row | None) -> Screen:
+def _over(
+    card: DealCard, reader: Reader, title: Markup, rows: list[Row], back: Row | None, home: Row | None = None
+) -> Screen:
     """A menu: the card's text stays readable, the question stands below, the way back at the end."""
-    home = [button(reader.t.plain("deal-button-back"), DealOpen(deal=card.deal.id)), *(back or [])]
+    if home is None:
+        home = [button(reader.t.plain("deal-button-back"), DealOpen(deal=card.deal.id))]
     text = Markup("\n\n").join([Markup(card_screen(card, reader).text), title])
-    return Screen(text, keyboard([*rows, home]))
+    return Screen(text, keyboard([*rows, [*home, *(back or [])]]))
 
 
 def _stage_button(deal: Deal, stage: Stage, reader: Reader) -> InlineKeyboardButton:
@@ -133,9 +138,10 @@ def _more_rows(card: DealCard, reader: Reader) -> list[Row]:
         button(t.plain("deal-button-edit"), DealMenu(deal=deal.id, what="edit", version=deal.version)),
         button(t.plain("deal-button-history"), DealHistory(deal=deal.id, page=0)),
     ]
+    rows = [*grid(buttons, 2), *([each] for each in waiting_buttons(deal, reader))]
     if not deal.closed and any(stage.kind is StageKind.PARKED for stage in card.stages):
-        buttons.append(button(t.plain("deal-button-park"), DealMenu(deal=deal.id, what="park", version=deal.version)))
-    return grid([*buttons, *waiting_buttons(deal, reader)], 2)
+        rows.append([button(t.plain("deal-button-park"), DealMenu(deal=deal.id, what="park", version=deal.version))])
+    return rows
 
 
 def _edit_rows(card: DealCard, reader: Reader) -> list[Row]:

@@ -57,13 +57,14 @@ def warning(deal: Deal, now: datetime) -> str:
     return "🟡" if gone >= NEARLY_STUCK * whole else ""
 
 
-def stuck_reason(deal: Deal, stage: Stage, reader: Reader) -> str:
-    """Why a deal counts as stuck: "12 days in Offer, limit 7; silent for 9". No HTML."""
-    facts = {
-        "days": formatting.days(stage_day(deal, reader) - 1, reader.locale),
-        "stage": stage.name(reader.locale),
-        "limit": limit(stage, reader),
-    }
+def stuck_reason(deal: Deal, stage: Stage, reader: Reader, *, named: bool = True) -> str:
+    """Why a deal counts as stuck: "12 days in Offer, limit 7; silent for 9". No HTML.
+
+    ``named``: False leaves the stage out, where the line above has said it.
+    """
+    days = formatting.days(stage_day(deal, reader) - 1, reader.locale)
+    facts = {"days": reader.t.plain("state-days-in", days=days, stage=stage.name(reader.locale)) if named else days}
+    facts["limit"] = limit(stage, reader)
     quiet = quiet_days(deal, reader)
     if quiet < 1:
         return reader.t.plain("state-stuck", **facts)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from aiogram.types import InlineKeyboardButton
 
 from bot.callbacks.deals import DealOpen
@@ -14,14 +12,11 @@ from bot.models.facts_deals import DealRow
 from bot.models.facts_drafts import LONGEST, DraftFacts, DraftStart
 from bot.reader import Reader
 from bot.views import formatting
-from bot.views.deal_lines import contact_line, shorten, when
+from bot.views.deal_lines import contact_line, joined, shorten, when
 from bot.views.lists import CLIENT, row_facts
 from bot.views.roles import home_button
 from bot.views.screen import DOT, Row, Screen, button, grid, keyboard, solid
 from bot.views.start import new_deal
-
-LINE = 38
-"""Characters that fit one line on a phone (screens.md): short facts share a line up to here."""
 
 NAME = 60
 """So much of a client's name is said in a sentence."""
@@ -58,7 +53,7 @@ def cancel_button(facts: DraftFacts, reader: Reader) -> InlineKeyboardButton:
 def body(facts: DraftFacts, reader: Reader) -> list[Markup]:
     """What was entered, short facts side by side; then what did not fit the deal's columns."""
     values, t = facts.values, reader.t
-    lines = [*_heading(facts, reader), *_packed(_facts(facts, reader))]
+    lines = [each for each in (*_heading(facts, reader), joined(*_facts(facts, reader))) if each]
     lines += [t(CUTS[field], limit=LONGEST[field]) for field in values.cut]
     return lines
 
@@ -148,17 +143,6 @@ def _contact(facts: DraftFacts, reader: Reader) -> list[Markup]:
     name = values.contact_name if values.contact_name != values.client else None
     line = contact_line(name, values.phone, reader)
     return [line] if line else []
-
-
-def _packed(parts: Iterable[Markup]) -> list[Markup]:
-    """Facts side by side as long as a phone's line has room."""
-    lines: list[Markup] = []
-    for part in parts:
-        if lines and len(lines[-1]) + 3 + len(part) <= LINE:
-            lines[-1] = lines[-1] + Markup("   ") + part
-        else:
-            lines.append(part)
-    return lines
 
 
 def _match(row: DealRow, reader: Reader, at: int) -> Markup:

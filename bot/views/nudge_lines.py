@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.i18n import Markup
-from bot.models import EventKind, StageKind
+from bot.models import Deal, EventKind, StageKind
 from bot.models.facts_reminders import NudgeLine
 from bot.reader import Reader
 from bot.views import formatting
@@ -13,6 +13,7 @@ from bot.views.deal_history import KINDS
 from bot.views.deal_lines import shorten, when
 from bot.views.deal_news import until_of
 from bot.views.deal_state import limit
+from bot.views.screen import DOT
 
 # A note, a step or a client is repeated so far.
 NOTE, STEP, CLIENT = 120, 80, 60
@@ -84,20 +85,22 @@ def head(line: NudgeLine, reader: Reader) -> Markup:
             return t("nudge-step", client=client, step=shorten(deal.next_step_text, STEP), when=moment)
         return t("nudge-step-bare", client=client, when=moment)
     if why in ("follow_up", "first_contact"):
-        return t(HEADS[why], client=client, span=quiet_span(line, reader))
+        return t(HEADS[why], client=client, span=quiet_span(deal, line.quiet_days, reader))
     return t(HEADS[why], client=client)
 
 
 def money_line(line: NudgeLine, reader: Reader) -> Markup:
-    """How much, where it stands and since when."""
+    """How much, where it stands and since when; of a stuck deal the line below says where and why."""
     deal, t = line.deal, reader.t
     parts: list[str] = []
     if deal.amount_minor is not None:
         parts.append(f"💰 {formatting.money(deal.amount_minor, deal.currency, reader.locale)}")
     name = line.stage.name(reader.locale)
-    if line.stuck or deal.kind is not StageKind.OPEN:
-        return Markup(" · ").join([*parts, t("nudge-place", stage=name)])
-    return Markup(" · ").join([*parts, t("nudge-place-day", stage=name, day=_day_of(line, reader))])
+    if line.stuck:
+        return Markup(DOT).join(parts)
+    if deal.kind is not StageKind.OPEN:
+        return Markup(DOT).join([*parts, t("nudge-place", stage=name)])
+    return Markup(DOT).join([*parts, t("nudge-place-day", stage=name, day=_day_of(line, reader))])
 
 
 def _day_of(line: NudgeLine, reader: Reader) -> str:
@@ -114,7 +117,8 @@ def touched_line(line: NudgeLine, reader: Reader) -> Markup:
         return Markup()
     ago = formatting.ago(deal.last_touch_at, reader.now, reader.zone, reader.locale)
     if deal.last_touch_kind is None:
-        return t("deal-touched", ago=ago)
+        # How long it has been quiet stands in the first line already.
+        return Markup() if line.why[:1] == ("follow_up",) else t("deal-touched", ago=ago)
     return t("deal-touched-kind", ago=ago, kind=t.plain(f"touch-{deal.last_touch_kind}"))
 
 
@@ -124,11 +128,11 @@ def note_line(line: NudgeLine, reader: Reader) -> Markup:
     return reader.t("nudge-note", note=shorten(note, NOTE)) if note else Markup()
 
 
-def quiet_span(line: NudgeLine, reader: Reader, *, short: bool = False) -> str:
-    """How long there was no touch: in days by the reader's calendar, within the first day in hours."""
-    if line.quiet_days > 1:
-        return formatting.days(line.quiet_days, reader.locale, short=short)
-    hours = int((reader.now - line.deal.last_touch_at).total_seconds() // HOUR)
+def quiet_span(deal: Deal, days: int, reader: Reader, *, short: bool = False) -> str:
+    """How long there was no touch: in ``days`` by the reader's calendar, within the first day in hours."""
+    if days > 1:
+        return formatting.days(days, reader.locale, short=short)
+    hours = int((reader.now - deal.last_touch_at).total_seconds() // HOUR)
     return formatting.hours(max(1, hours), reader.locale, short=short)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.i18n import Markup
+from bot.models import Deal
 from bot.models.facts_reminders import NudgeLine
 from bot.reader import Reader
 from bot.views import formatting
@@ -39,6 +42,14 @@ def row(line: NudgeLine, at: int, reader: Reader, *, why: str | None = None, com
     return Markup(DOT).join(part for part in (start, money, owner) if part) + "\n" + _point(line, about, reader)
 
 
+def step_point(deal: Deal, planned: datetime, reader: Reader) -> str:
+    """A row about the next step: what and when."""
+    moment = solid(when(planned, deal.next_step_has_time, reader))
+    if deal.next_step_text:
+        return reader.t.plain("row-step", step=shorten(deal.next_step_text, STEP), when=moment)
+    return reader.t.plain("row-step-bare", when=moment)
+
+
 def _point(line: NudgeLine, why: str, reader: Reader) -> str:
     """The one fact that a row is about. A stuck deal that is quiet, too, says both; with no fact, where it stands."""
     t, deal, stage = reader.t, line.deal, line.stage.name(reader.locale)
@@ -47,18 +58,15 @@ def _point(line: NudgeLine, why: str, reader: Reader) -> str:
     if why == "stuck" or (why == "follow_up" and line.stuck):
         return stuck_reason(deal, line.stage, reader)
     if why == "step" and deal.next_step_at is not None:
-        moment = solid(when(deal.next_step_at, deal.next_step_has_time, reader))
-        if deal.next_step_text:
-            return t.plain("row-step", step=shorten(deal.next_step_text, STEP), when=moment)
-        return t.plain("row-step-bare", when=moment)
+        return step_point(deal, deal.next_step_at, reader)
     if why == "first_contact":
-        return t.plain("row-first", span=quiet_span(line, reader, short=True))
+        return t.plain("row-first", span=quiet_span(deal, line.quiet_days, reader, short=True))
     if why == "warn":
         point = t.plain("row-warn", day=line.stage_day, limit=limit(line.stage, reader))
     elif why in ("return", "new"):
         point = t.plain("row-return" if why == "return" else "row-new")
     else:
-        point = t.plain("row-quiet", span=quiet_span(line, reader, short=True))
+        point = t.plain("row-quiet", span=quiet_span(deal, line.quiet_days, reader, short=True))
     return DOT.join([stage, solid(point)])
 
 
@@ -73,4 +81,4 @@ def _short_point(line: NudgeLine, why: str, reader: Reader) -> str:
         return solid(reader.t.plain("row-warn", day=line.stage_day, limit=limit(line.stage, reader)))
     if why in ("return", "new"):
         return solid(reader.t.plain("row-return" if why == "return" else "row-new"))
-    return solid(reader.t.plain("row-quiet", span=quiet_span(line, reader, short=True)))
+    return solid(reader.t.plain("row-quiet", span=quiet_span(deal, line.quiet_days, reader, short=True)))

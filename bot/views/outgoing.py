@@ -27,7 +27,7 @@ from bot.views.plan import plan_screen
 from bot.views.questions import answer_screen, question_screen
 from bot.views.reminders import gone_screen, nudge_screen
 from bot.views.roles import home_button, role_name
-from bot.views.screen import Screen, button, keyboard, link
+from bot.views.screen import DOT, Screen, button, keyboard, link
 
 
 def render(facts: Any, reader: Reader) -> Screen:
@@ -46,7 +46,7 @@ def _post(facts: PostFacts, reader: Reader) -> Screen:
         parts.append(goal)
     if facts.what == "lost" and facts.reason:
         parts.append(facts.reason.get(reader.locale) or facts.reason.get("en", ""))
-    text = Markup(" · ").join(parts)
+    text = Markup(DOT).join(parts)
     return Screen(text, keyboard([[link(t.plain("post-open"), facts.url)]]))
 
 
@@ -105,7 +105,7 @@ def _assigned(facts: DealAssigned, reader: Reader) -> Screen:
         parts.append(money(facts.amount_minor, facts.currency, reader.locale))
     parts.append(facts.stage.name(reader.locale))
     rows = [[button(t.plain("post-open"), DealShow(deal=facts.deal_id), "primary")]]
-    return Screen(Markup(" · ").join(parts), keyboard(rows))
+    return Screen(Markup(DOT).join(parts), keyboard(rows))
 
 
 def _digest(facts: DigestFacts, reader: Reader) -> Screen:

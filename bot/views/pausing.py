@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from aiogram.types import InlineKeyboardButton
-
 from bot.callbacks.deals import DealAsk
 from bot.callbacks.reminders import Pause, PauseAsk, PauseEnd, PauseFor, PauseMenu, Snooze, SnoozeMenu
 from bot.models import Deal, StageKind
@@ -74,23 +72,25 @@ def because_rows(deal: Deal, until: date, reader: Reader) -> list[Row]:
 
 
 def waiting_buttons(deal: Deal, reader: Reader) -> Row:
-    """For the card's menu: what keeps an open deal silent, or ends that."""
+    """For the card's menu: what keeps an open deal silent, in words that tell them apart; or what ends that."""
     t = reader.t
     if deal.kind is not StageKind.OPEN:
         return []
     if is_paused(deal):
         return [button(t.plain("pause-button-end"), PauseEnd(deal=deal.id, version=deal.version), "primary")]
-    return [snooze_button(deal, reader), pause_button(deal, reader)]
+    return [
+        button(t.plain("snooze-button-long"), SnoozeMenu(deal=deal.id, version=deal.version)),
+        button(t.plain("pause-button-long"), PauseMenu(deal=deal.id, version=deal.version)),
+    ]
 
 
-def snooze_button(deal: Deal, reader: Reader) -> InlineKeyboardButton:
-    """Opens the choice of when to be reminded."""
-    return button(reader.t.plain("snooze-button"), SnoozeMenu(deal=deal.id, version=deal.version))
-
-
-def pause_button(deal: Deal, reader: Reader) -> InlineKeyboardButton:
-    """Opens the choice of how long to pause."""
-    return button(reader.t.plain("pause-button"), PauseMenu(deal=deal.id, version=deal.version))
+def quieten_row(deal: Deal, reader: Reader) -> Row:
+    """For a reminder: the choices of when to be reminded, and of how long to pause."""
+    t = reader.t
+    return [
+        button(t.plain("snooze-button"), SnoozeMenu(deal=deal.id, version=deal.version)),
+        button(t.plain("pause-button"), PauseMenu(deal=deal.id, version=deal.version)),
+    ]
 
 
 def too_long(card: DealCard, reader: Reader) -> str:

@@ -10,7 +10,7 @@ from bot.models.facts_digests import AnswerFacts, QuestionFacts
 from bot.reader import Reader
 from bot.views import formatting
 from bot.views.deal_state import is_stuck, stuck_reason
-from bot.views.screen import Row, Screen, button, keyboard
+from bot.views.screen import DOT, Row, Screen, button, keyboard
 
 BUTTONS = {
     "fine": "answer-button-fine",
@@ -73,4 +73,4 @@ def _where(deal: Deal, stage: Stage, reader: Reader) -> Markup:
         parts.append("🔴 " + stuck_reason(deal, stage, reader))
     else:
         parts.append("📍 " + stage.name(reader.locale))
-    return Markup(" · ").join(parts)
+    return Markup(DOT).join(parts)

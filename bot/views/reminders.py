@@ -8,7 +8,7 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from bot.callbacks.deals import DealMenu, DealMove, DealOpen, DealStep, DealTouch
-from bot.callbacks.reminders import NudgeList, NudgeOpen, SnoozeAll
+from bot.callbacks.reminders import NudgeCard, NudgeList, NudgeOpen, SnoozeAll
 from bot.i18n import Markup
 from bot.models import Deal, DealEvent, EventKind, StageKind, TouchKind
 from bot.models.facts_reminders import MOST_NAMED, NudgeFacts, NudgeGone, NudgeLine
@@ -18,7 +18,7 @@ from bot.views.deal_state import stuck_reason
 from bot.views.deals import stage_label
 from bot.views.nudge_lines import ended_line, head, money_line, note_line, touched_line, typical, why_line
 from bot.views.nudge_rows import TWO_LINES, row
-from bot.views.pausing import pause_button, snooze_button
+from bot.views.pausing import quieten_row
 from bot.views.screen import Row, Screen, button, grid, keyboard, numbered
 
 # So many ended ones are named when nothing waits any more, and the last few before that: the message does not grow
@@ -40,12 +40,14 @@ def nudge_screen(facts: NudgeFacts, reader: Reader) -> Screen:
     """The message as it stands now: fresh, half worked off, or done."""
     if len(facts.lines) == 1 and facts.kind == "single":
         line = facts.lines[0]
-        return single_screen(line, reader, team=facts.team_name) if line.waiting else _done(facts, reader)
+        return (
+            single_screen(line, reader, facts.nudge_id, team=facts.team_name) if line.waiting else _done(facts, reader)
+        )
     return _several(facts, reader) if facts.waiting else _done(facts, reader)
 
 
-def single_screen(line: NudgeLine, reader: Reader, *, nudge: int | None = None, team: str = "") -> Screen:
-    """One deal that waits. ``nudge``: the message of several deals that it was opened on, to which it leads back."""
+def single_screen(line: NudgeLine, reader: Reader, nudge: int, *, listed: bool = False, team: str = "") -> Screen:
+    """One deal that waits. ``listed``: the message ``nudge`` has several, and this one leads back to them."""
     t, deal = reader.t, line.deal
     parts = [head(line, reader), money_line(line, reader)]
     if line.stuck:
@@ -59,8 +61,8 @@ def single_screen(line: NudgeLine, reader: Reader, *, nudge: int | None = None, 
     if _seen(line):
         parts.append(t("nudge-again"))
     parts.append(why_line(line.why, line, reader, team))
-    back = [] if nudge is None else [back_row(nudge, reader)]
-    return Screen(Markup("\n").join(part for part in parts if part), keyboard([*_buttons(line, reader), *back]))
+    back = [to_all(nudge, reader)] if listed else []
+    return Screen(Markup("\n").join(part for part in parts if part), keyboard([*_buttons(line, nudge, reader), *back]))
 
 
 def number_rows(nudge: int, lines: Sequence[NudgeLine]) -> list[Row]:
@@ -81,9 +83,19 @@ def snoozed_toast(lines: Sequence[NudgeLine], reader: Reader) -> str:
     return _put_off(put_off, reader) if put_off else reader.t.plain("nudge-nothing")
 
 
-def back_row(nudge: int, reader: Reader) -> Row:
+def to_all(nudge: int, reader: Reader) -> Row:
     """From one deal back to all of the message's."""
     return [button(reader.t.plain("nudge-button-all"), NudgeList(nudge=nudge))]
+
+
+def to_reminder(nudge: int, reader: Reader) -> Row:
+    """From what a reminder of one deal opened back to the reminder."""
+    return [button(reader.t.plain("nudge-button-back"), NudgeList(nudge=nudge))]
+
+
+def to_row(nudge: int, deal: int, reader: Reader) -> Row:
+    """From what one deal's reminder opened back to it, where it is one of several."""
+    return [button(reader.t.plain("deal-button-back"), NudgeOpen(nudge=nudge, deal=deal))]
 
 
 def _several(facts: NudgeFacts, reader: Reader) -> Screen:
@@ -147,7 +159,7 @@ def _ended(facts: NudgeFacts, reader: Reader, most: int) -> list[Markup]:
     return [*said, reader.t("nudge-ended-more", count=more)] if more else said
 
 
-def _buttons(line: NudgeLine, reader: Reader) -> list[Row]:
+def _buttons(line: NudgeLine, nudge: int, reader: Reader) -> list[Row]:
     deal, t = line.deal, reader.t
     done: Row = []
     if line.step_due:
@@ -159,16 +171,12 @@ def _buttons(line: NudgeLine, reader: Reader) -> list[Row]:
     ]
     step = button(t.plain("deal-button-step"), _menu(deal, "step"))
     lost = button(t.plain("deal-button-lost"), _menu(deal, "lost"), "danger")
-    more = button(t.plain("deal-button-more"), DealOpen(deal=deal.id))
+    card = button(t.plain("nudge-button-open"), NudgeCard(nudge=nudge, deal=deal.id))
     if deal.kind is StageKind.PARKED:
         again = button(t.plain("nudge-button-park"), _menu(deal, "park"))
         stages = button(t.plain("deal-button-stages"), _menu(deal, "stages"), "primary")
-        return [touches, [stages, again], [step, lost, more]]
-    return [done, touches, [step, *_next(line, reader)], _quieten(deal, reader), [lost, more]]
-
-
-def _quieten(deal: Deal, reader: Reader) -> Row:
-    return [snooze_button(deal, reader), pause_button(deal, reader)]
+        return [touches, [stages, again], [step, lost], [card]]
+    return [done, touches, [step, *_next(line, reader)], quieten_row(deal, reader), [lost, card]]
 
 
 def _next(line: NudgeLine, reader: Reader) -> list[InlineKeyboardButton]:

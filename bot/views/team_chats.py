@@ -40,11 +40,6 @@ def choose(places: Sequence[Place], reader: Reader) -> Screen:
     return Screen(reader.t("chat-choose"), keyboard(rows))
 
 
-def nothing_to_connect(taken: bool, reader: Reader) -> Screen:
-    """Why the asker cannot connect this chat."""
-    return Screen(reader.t("denied-chat-taken" if taken else "denied-connect"))
-
-
 def card(facts: ChatCard, reader: Reader, *, in_group: bool) -> Screen:
     """One chat: what it hears and in which language, by buttons that show the present values."""
     t, chat = reader.t, facts.chat

@@ -9,13 +9,14 @@ from bot.i18n import Markup
 from bot.models.facts_digests import TodayDeal, TodayFacts
 from bot.reader import Reader
 from bot.views import formatting
-from bot.views.deal_lines import shorten, when
-from bot.views.deal_state import limit, stage_day, stuck_reason, warning
+from bot.views.deal_lines import shorten
+from bot.views.deal_state import limit, quiet_days, stage_day, stuck_reason, warning
 from bot.views.lists import first_page
+from bot.views.nudge_lines import CLIENT, quiet_span
+from bot.views.nudge_rows import step_point
 from bot.views.screen import DOT, Row, Screen, button, keyboard, numbered, solid
 
 DEALS_A_PAGE = 8
-STEP = 80
 HEADINGS = {
     "back": "today-back",
     "first": "plan-quiet",
@@ -73,7 +74,7 @@ def _heading(each: TodayDeal, facts: TodayFacts, reader: Reader) -> Markup:
 def _line(at: int, each: TodayDeal, reader: Reader) -> Markup:
     """``1  🔴 Acme · 120k``, and on a line of its own what the row is about."""
     deal = each.deal
-    parts = [reader.t("digest-client", client=shorten(deal.client, 40))]
+    parts = [reader.t("digest-client", client=shorten(deal.client, CLIENT))]
     if deal.amount_minor is not None:
         parts.append(Markup(formatting.compact_money(deal.amount_minor, deal.currency, reader.locale)))
     icon = warning(deal, reader.now)
@@ -81,18 +82,19 @@ def _line(at: int, each: TodayDeal, reader: Reader) -> Markup:
 
 
 def _point(each: TodayDeal, reader: Reader) -> str:
-    """The one fact that the row is about."""
+    """The one fact that the row is about, in the words of the morning plan."""
     deal, t, stage = each.deal, reader.t, each.stage.name(reader.locale)
+    quiet = quiet_span(deal, quiet_days(deal, reader), reader, short=True)
     if each.why == "step" and deal.next_step_at is not None:
-        planned = solid(when(deal.next_step_at, deal.next_step_has_time, reader))
-        text = shorten(deal.next_step_text or "", STEP)
-        return t.plain("row-step", step=text, when=planned) if text else t.plain("row-step-bare", when=planned)
+        return step_point(deal, deal.next_step_at, reader)
     if each.why == "stuck":
         return stuck_reason(deal, each.stage, reader)
-    if each.why == "warn":
-        day = t.plain("row-warn", day=stage_day(deal, reader), limit=limit(each.stage, reader))
-        return DOT.join([stage, solid(day)])
+    if each.why == "first":
+        return t.plain("row-first", span=quiet)
     if each.why == "new":
         return stage
-    ago = formatting.ago(deal.last_touch_at, reader.now, reader.zone, reader.locale)
-    return DOT.join([stage, solid(t.plain("list-touched", ago=ago))])
+    if each.why == "warn":
+        return DOT.join(
+            [stage, solid(t.plain("row-warn", day=stage_day(deal, reader), limit=limit(each.stage, reader)))]
+        )
+    return DOT.join([stage, solid(t.plain("row-quiet", span=quiet))])

@@ -78,7 +78,7 @@ async def test_a_rep_is_refused_kindly_and_a_forged_page_too(phone: Phone, team:
     said = await phone.press(REP, DigestPage(team=team, page=0))
     assert alerts(said) == ["The digest is for managers. Your own day: /today"]
     said = await phone.press(STRANGER, DigestPage(team=team, page=0))
-    assert alerts(said) == ["You are not in that team."]
+    assert alerts(said) == ["You are in no team yet. Start here: /start"]
 
 
 async def test_pages_stay_within_one_message(
@@ -158,7 +158,7 @@ async def test_the_team_chats_link_shows_the_digest_to_managers_only(
     clock.advance(days=15)
     assert "1 stuck" in screen(await phone.type(MANAGER, f"/start g{team}")).text
     assert "for managers" in screen(await phone.type(REP, f"/start g{team}")).text
-    assert "not in that team" in screen(await phone.type(STRANGER, f"/start g{team}")).text
+    assert "in no team yet" in screen(await phone.type(STRANGER, f"/start g{team}")).text
 
 
 async def test_a_card_from_the_digest_keeps_the_managers_buttons(

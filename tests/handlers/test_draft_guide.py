@@ -53,8 +53,8 @@ async def test_guided_entry_asks_one_question_at_a_time(chats: Chats, world: Wor
     assert plain(shown).splitlines() == [
         "New deal — check and save",
         "Acme · office refit",
-        "💰 120,000 zł   📍 Terms   ➡️ tomorrow",
-        "📅 15 Dec   📞 +48 512 345 678",
+        "💰 120,000 zł  📍 Terms  ➡️ tomorrow",
+        "📅 15 Dec  📞 +48 512 345 678",
     ]
     assert chats.live == [shown]
     await chats.taps(REP, shown, "✅ Save")
@@ -141,7 +141,7 @@ async def test_killed_between_draft_and_dialogue_nothing_is_lost(
 
 async def _is_whole(chats: Chats, world: World, drafts: int) -> None:
     shown = await chats.taps(REP, chats.last, "Finish")
-    assert plain(shown).splitlines()[1:] == ["Acme", "💰 120,000 zł   📍 Terms", "➡️ call Ivan · tomorrow"]
+    assert plain(shown).splitlines()[1:] == ["Acme", "💰 120,000 zł  📍 Terms", "➡️ call Ivan · tomorrow"]
     assert await world.count(Draft) == drafts
 
 

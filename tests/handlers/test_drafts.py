@@ -30,7 +30,7 @@ def chats(world: World) -> Chats:
 
 async def test_a_deal_is_one_message_and_one_tap(chats: Chats, world: World) -> None:
     card = await chats.types(REP, LINE)
-    assert plain(card) == "New deal — check and save\nAcme\n💰 120,000 zł   📍 Terms   ➡️ Fri 6 Mar"
+    assert plain(card) == "New deal — check and save\nAcme\n💰 120,000 zł  📍 Terms  ➡️ Fri 6 Mar"
     assert card.buttons == [
         ["✅ Save"],
         ["Client", "Amount", "Stage"],
@@ -66,10 +66,10 @@ async def test_a_replayed_line_is_one_draft(chats: Chats, world: World) -> None:
 
 async def test_a_line_without_client_asks_for_it_and_keeps_the_rest(chats: Chats, world: World) -> None:
     asked = await chats.types(REP, "120k friday")
-    assert plain(asked) == "What is the client called?\n\n💰 120,000 zł   ➡️ Fri 6 Mar"
+    assert plain(asked) == "What is the client called?\n\n💰 120,000 zł  ➡️ Fri 6 Mar"
     assert asked.buttons == [["Cancel"]]
     card = await chats.types(REP, "Acme")
-    assert plain(card).splitlines()[1:] == ["Acme", "💰 120,000 zł   ➡️ Fri 6 Mar"]
+    assert plain(card).splitlines()[1:] == ["Acme", "💰 120,000 zł  ➡️ Fri 6 Mar"]
     assert chats.live == [card]
 
 
@@ -130,7 +130,7 @@ async def test_bad_input_is_said_with_an_example_and_asked_again(chats: Chats, w
     await chats.taps(REP, card, "Amount")
     told = await chats.types(REP, "12o k")
     assert plain(told).startswith('I can\'t read "12o k" as an amount. Like this: 120 000')
-    assert plain(told).endswith("Acme\n💰 120,000 zł   📍 Terms   ➡️ Fri 6 Mar")
+    assert plain(told).endswith("Acme\n💰 120,000 zł  📍 Terms  ➡️ Fri 6 Mar")
     after = await chats.types(REP, "12k")
     assert "💰 12,000 zł" in plain(after)
     assert chats.live == [after]

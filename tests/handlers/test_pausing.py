@@ -180,7 +180,7 @@ async def test_ending_what_is_not_paused_and_snoozing_what_is(chats: Chats, worl
     shown, [deal] = await remind(world, chats, "Acme")
     await chats.presses(REP, shown, PauseEnd(deal=deal.id, version=deal.version).pack())
     assert said(chats) == "Acme is not paused"
-    why = await chats.taps(REP, await chats.taps(REP, shown, "⋯"), "⋯")
+    why = await chats.taps(REP, await chats.taps(REP, shown, "Open"), "⋯")
     paused = await chats.taps(REP, await chats.taps(REP, why, "⏸ Pause"), "2 w")
     await chats.taps(REP, paused, "Decides later")
     version = (await world.fresh(deal)).version

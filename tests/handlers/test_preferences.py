@@ -208,8 +208,8 @@ async def test_forged_buttons_change_nothing(phone: Phone, world: World) -> None
         MyAsk(team=team, field="end"), DeputyList(team=team, page=0), TeamTopic(team=team, topic="hours"),
         TeamRuleSet(team=team, field="holidays", value="0"),
     ):  # fmt: skip
-        for user in (STRANGER, FOREIGN_REP):
-            assert alert(await phone.press(user, data)) == "You are not in that team."
+        assert alert(await phone.press(STRANGER, data)) == "You are in no team yet. Start here: /start"
+        assert alert(await phone.press(FOREIGN_REP, data)) == "You are not in that team."
     for packed in (
         TeamTopic(team=team, topic="stages"), TeamRuleAsk(team=team, field="start"), StageOpen(stage=stage),
         TeamRuleSet(team=team, field="holidays", value="0"), StageSet(stage=stage, field="stuck", value="1"),

@@ -104,14 +104,37 @@ async def test_what_is_typed_from_the_message_of_several_keeps_it(chats: Chats, 
     assert sorted([len(await kinds(world, deal)) for deal in (acme, borey)]) == [0, 1]
 
 
+@pytest.mark.parametrize("label", ["🔔 Later", "⏸ Pause", "Open", "❌ Lost"])
+async def test_what_a_reminder_opens_leads_back_to_it(chats: Chats, world: World, label: str) -> None:
+    shown, _ = await remind(world, chats, "Acme")
+    opened = await chats.taps(REP, shown, label)
+    back = await chats.taps(REP, opened, "‹ Reminder")
+    assert back.text.startswith("🔔 <b>Acme</b> has been quiet")
+    assert (await chats.taps(REP, back, "Called")).text.startswith("Logged: call")
+    assert list(chats.telegram.shown) == [MESSAGE]
+
+
+@pytest.mark.parametrize("label", ["🔔 Later", "⏸ Pause"])
+async def test_back_leads_to_the_reminder_also_where_it_is_one_of_several(
+    chats: Chats, world: World, label: str
+) -> None:
+    shown, _ = await remind(world, chats, "Acme", "Borey")
+    one = await chats.taps(REP, shown, "1")
+    menu = await chats.taps(REP, one, label)
+    assert menu.buttons[-1] == ["‹ Back", "‹ All"]
+    back = await chats.taps(REP, menu, "‹ Back")
+    assert back.text == one.text
+    assert back.button("Called")
+
+
 async def test_all_come_back_tomorrow_by_one_tap_and_once(chats: Chats, world: World) -> None:
     shown, deals = await remind(world, chats, "Acme", "Borey")
     old = Shown(shown.id, shown.text, shown.keyboard)
-    after = await chats.taps(REP, old, "🔔 Snooze all")
+    after = await chats.taps(REP, old, "🔔 Remind me of all")
     assert after.text.startswith("🔔 2 deals come back tomorrow")
     assert said(chats) == "🔔 2 deals come back tomorrow."
-    await chats.taps(REP, old, "🔔 Snooze all", again=True)
-    await chats.taps(REP, old, "🔔 Snooze all")
+    await chats.taps(REP, old, "🔔 Remind me of all", again=True)
+    await chats.taps(REP, old, "🔔 Remind me of all")
     assert [await kinds(world, deal) for deal in deals] == [[EventKind.SNOOZED]] * 2
     # Each can still be taken back.
     one = await chats.taps(REP, after, "Acme")

@@ -42,6 +42,32 @@ def test_stage_words(word: str, stage: int) -> None:
     check(f"Acme 120k {word}", {"client": "Acme", "amount": (12000000, RUB), "stage": stage})
 
 
+@pytest.mark.parametrize("name", ["Offer sent", "Предложение отправлено", "КП", "Oferta", "Rozmowa i oferta", "Wycena"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("offer", "quote", "proposal", "оффер", "оффера", "предложение", "коммерческое предложение", "КП"),
+        *("oferta", "ofertę", "propozycja", "wycenę"),
+    ],
+)
+def test_an_offer_has_many_names(name: str, word: str) -> None:
+    ctx = replace(CTX, stages=(StageName(1, ("Negotiation", "Переговоры")), StageName(2, (name,))))
+    check(f"Acme 120k {word}", {"client": "Acme", "amount": (12000000, RUB), "stage": 2}, ctx)
+
+
+def test_another_word_for_an_offer_means_the_stage_beside_a_date_too() -> None:
+    ctx = replace(CTX, stages=(StageName(1, ("Предложение отправлено",)), StageName(2, ("Контакт после КП",))))
+    check("Ромашка оффер в пятницу", {"client": "Ромашка", "stage": 1, "step": "2026-11-27"}, ctx)
+    check("Ромашка КП в пятницу", {"client": "Ромашка", "stage": 1, "step": "2026-11-27"}, ctx)
+
+
+def test_a_stage_called_so_comes_before_another_word_for_an_offer() -> None:
+    ctx = replace(CTX, stages=(StageName(1, ("Wycena",)), StageName(2, ("Oferta",))))
+    check("Kowalski wycena", {"client": "Kowalski", "stage": 1}, ctx)
+    check("Kowalski oferta", {"client": "Kowalski", "stage": 2}, ctx)
+    check("Kowalski propozycja", {"client": "Kowalski", "title": "propozycja"}, ctx)
+
+
 def test_an_ambiguous_or_unknown_stage_word_stays_text() -> None:
     two = replace(CTX, stages=(StageName(1, ("Offer drafted",)), StageName(2, ("Offer sent",))))
     check("Acme 120k offer", {"client": "Acme", "title": "offer", "amount": (12000000, RUB)}, two)

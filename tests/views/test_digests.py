@@ -134,10 +134,10 @@ def test_nothing_stuck_is_one_line(locale: str) -> None:
         ("en", 22, "5 stuck · 1 new since yesterday, 1 got moving"),
         ("en", 20, "5 stuck · 1 new since Friday, 1 got moving"),
         ("en", 12, "5 stuck · 1 new since 12 Nov, 1 got moving"),
-        ("ru", 22, "Застряло 5 · 1 новая со вчерашнего дня, 1 сдвинулась"),
-        ("ru", 17, "Застряло 5 · 1 новая со вторника, 1 сдвинулась"),
-        ("pl", 22, "Utknęło 5 · 1 nowa od wczoraj, 1 ruszyła"),
-        ("pl", 18, "Utknęło 5 · 1 nowa od środy, 1 ruszyła"),
+        ("ru", 22, "Застряло 5 сделок · 1 новая со вчерашнего дня, 1 сдвинулась"),
+        ("ru", 17, "Застряло 5 сделок · 1 новая со вторника, 1 сдвинулась"),
+        ("pl", 22, "Utknęło 5 szans · 1 nowa od wczoraj, 1 ruszyła"),
+        ("pl", 18, "Utknęło 5 szans · 1 nowa od środy, 1 ruszyła"),
     ],
 )
 def test_the_headline_in_three_languages(locale: str, since: int, expected: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.reader import Reader, reader_for
 from bot.views import formatting
-from bot.views.deal_menus import because_screen, waiting_screen
+from bot.views.deal_menus import because_screen, menu_screen, waiting_screen
 from bot.views.deal_questions import question_screen
 from bot.views.deals import card_screen
 from bot.views.lists import list_screen
@@ -27,7 +27,7 @@ def test_a_stuck_card_says_the_reason_in_place_of_the_day() -> None:
     reader = reader_for("en", "Europe/Warsaw", NOW)
     at: dict[str, Any] = {"stage_entered_at": NOW - timedelta(days=30), "last_touch_at": NOW - timedelta(days=9)}
     text = card_screen(card(2, "seven", **at), reader).text.replace("\u00a0", " ")
-    assert "🔴 30 days in First contact, limit 5; silent for 9" in text
+    assert "🔴 30 days, limit 5; silent for 9" in text
     assert "day 31" not in text
     today = card_screen(card(2, "seven", **(at | {"last_touch_at": NOW})), reader).text
     assert "silent" not in today
@@ -88,6 +88,17 @@ def test_menus_of_waiting_fit_and_lead_back(reader: Reader) -> None:
     ]
     for field in ("snooze", "pause", "because"):
         fits(question_screen(one, field, reader))
+
+
+def test_later_pause_and_park_stand_on_lines_of_their_own_and_say_how_they_differ(reader: Reader) -> None:
+    more = menu_screen(card(2), "more", reader)
+    assert more is not None
+    fits(more)
+    rows = more.keyboard.inline_keyboard if more.keyboard else []
+    quiet = [row for row in rows if (row[0].callback_data or "") in ("zm:142:7", "pm:142:7", "d:142:park:7")]
+    assert [len(row) for row in quiet] == [1, 1, 1]
+    # A reminder's short labels would not tell a pause from a parked deal.
+    assert all(len(row[0].text) > len(reader.t.plain("pause-button")) + 5 for row in quiet)
 
 
 def test_an_accepted_wait_is_shown_and_warns_of_nothing(reader: Reader) -> None:

@@ -39,10 +39,10 @@ def test_one_deal_says_which_why_and_how_to_stop(reader: Reader, why: str) -> No
 
 
 def test_one_deal_carries_the_buttons_that_end_it(reader: Reader) -> None:
-    screen = single_screen(line(), reader)
+    screen = single_screen(line(), reader, 9)
     for wanted in ("t:142:call:7", "t:142:message:7", "t:142:meeting:7", "d:142:step:7", "m:142:4:7"):
         assert wanted in data(screen)
-    for wanted in ("zm:142:7", "pm:142:7", "d:142:lost:7", "o:142"):
+    for wanted in ("zm:142:7", "pm:142:7", "d:142:lost:7", "rc:9:142"):
         assert wanted in data(screen)
     assert screen.keyboard is not None
     styles = {each.callback_data: each.style for row in screen.keyboard.inline_keyboard for each in row}
@@ -50,22 +50,22 @@ def test_one_deal_carries_the_buttons_that_end_it(reader: Reader) -> None:
 
 
 def test_a_due_step_is_ended_by_one_tap(reader: Reader) -> None:
-    screen = single_screen(planned(), reader)
+    screen = single_screen(planned(), reader, 9)
     assert data(screen)[0] == "s:142:done:7"
     assert "call &lt;Ivan&gt;" in screen.text.splitlines()[0]
-    assert "s:142:done:7" not in data(single_screen(line(), reader))
+    assert "s:142:done:7" not in data(single_screen(line(), reader, 9))
 
 
 def test_before_the_sale_the_next_stage_is_won(reader: Reader) -> None:
-    screen = single_screen(line(at=LAST_OPEN), reader)
+    screen = single_screen(line(at=LAST_OPEN), reader, 9)
     assert screen.keyboard is not None
     styles = {each.callback_data: each.style for row in screen.keyboard.inline_keyboard for each in row}
     assert styles[f"m:142:{LAST_OPEN + 2}:7"] == "success"
-    assert not any(each.startswith("m:") for each in data(single_screen(line(next_stage=None), reader)))
+    assert not any(each.startswith("m:") for each in data(single_screen(line(next_stage=None), reader, 9)))
 
 
 def test_a_parked_deal_can_go_on_or_wait_again(reader: Reader) -> None:
-    screen = single_screen(line("return", PARKED, next_stage=None), reader)
+    screen = single_screen(line("return", PARKED, next_stage=None), reader, 9)
     assert {"d:142:stages:7", "d:142:park:7"} <= set(data(screen))
     assert not {"zm:142:7", "pm:142:7"} & set(data(screen))
     fits(screen)
@@ -73,24 +73,24 @@ def test_a_parked_deal_can_go_on_or_wait_again(reader: Reader) -> None:
 
 def test_it_tells_what_a_caller_needs(reader: Reader) -> None:
     known = line(last_note="send\n the <terms>", deal={"phone": "+48512345678", "contact_name": "Ivan"})
-    text = single_screen(known, reader).text
+    text = single_screen(known, reader, 9).text
     assert "send the &lt;terms&gt;" in text
     assert "+48 512 345 678" in text
     assert stages()[2].goal(reader.locale) in text
-    assert "x" * 121 not in single_screen(line(last_note="x" * 2000), reader).text
+    assert "x" * 121 not in single_screen(line(last_note="x" * 2000), reader, 9).text
 
 
 def test_hours_are_said_within_the_first_day() -> None:
     reader = reader_for("en", "UTC", NOW)
     fresh = line("first_contact", quiet_days=1, deal={"last_touch_at": NOW - timedelta(hours=26)})
-    assert "has waited 26 hours" in single_screen(fresh, reader).text.replace("\u00a0", " ")
-    assert "quiet for 2 days" in single_screen(line(), reader).text.replace("\u00a0", " ")
+    assert "has waited 26 hours" in single_screen(fresh, reader, 9).text.replace("\u00a0", " ")
+    assert "quiet for 2 days" in single_screen(line(), reader, 9).text.replace("\u00a0", " ")
 
 
 def test_rung_again_it_says_so_and_a_deputy_reads_for_whom(reader: Reader) -> None:
-    assert reader.t("nudge-again") not in single_screen(line(rung=1), reader).text
-    assert reader.t("nudge-again") in single_screen(line(rung=2), reader).text
-    deputy = single_screen(line(rung=2, owner_name="Anna <A>"), reader).text
+    assert reader.t("nudge-again") not in single_screen(line(rung=1), reader, 9).text
+    assert reader.t("nudge-again") in single_screen(line(rung=2), reader, 9).text
+    deputy = single_screen(line(rung=2, owner_name="Anna <A>"), reader, 9).text
     assert reader.t("nudge-again") not in deputy, "it rang for somebody else so far"
     assert "Anna &lt;A&gt;" in deputy
     assert reader.t("nudge-again") in render(nudge(line(rung=3), line()), reader).text
@@ -243,3 +243,11 @@ def test_a_full_day_names_what_rings(reader: Reader) -> None:
     shown = {int(each.split(":")[2]) for each in data(screen)}
     assert shown == {each.deal.id for each in ringing}
     fits(screen)
+
+
+def test_a_stuck_deals_reminder_names_its_stage_and_its_silence_once(reader: Reader) -> None:
+    stuck = line("follow_up", deal={"stage_entered_at": NOW - timedelta(days=20, hours=2)})
+    stuck.deal.last_touch_kind = None
+    text = single_screen(replace(stuck, stuck=True), reader, 9).text
+    assert text.count(stuck.stage.name(reader.locale)) == 1
+    assert "🕒" not in text

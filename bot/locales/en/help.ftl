@@ -10,6 +10,6 @@ command-start = Where you stand
 command-new = New deal, question by question
 command-deals = Lists of deals
 command-stuck = Stuck deals
-command-settings = Language, time zone, team
+command-settings = Working time, language, what to hear
 command-help = How things are done
 command-connect = Post a team's deals here

@@ -1,6 +1,7 @@
 # How a deal stands, on the card and in lists.
-state-stuck = { $days } in { $stage }, limit { $limit }
-state-stuck-silent = { $days } in { $stage }, limit { $limit }; silent for { $quiet }
+state-days-in = { $days } in { $stage }
+state-stuck = { $days }, limit { $limit }
+state-stuck-silent = { $days }, limit { $limit }; silent for { $quiet }
 state-working-days = { $count ->
         [one] { $count } working day
        *[other] { $count } working days
@@ -11,6 +12,8 @@ deal-wait = ✅ may wait until { $when }
 # Snooze and pause.
 snooze-button = 🔔 Later
 pause-button = ⏸ Pause
+snooze-button-long = 🔔 Remind me later
+pause-button-long = ⏸ Pause in this stage
 pause-button-end = 🔔 End the pause
 pause-button-fortnight = 2 w
 pause-button-month = 1 month
@@ -81,6 +84,7 @@ nudge-button-wrote = Wrote
 nudge-button-met = Met
 nudge-button-park = ⏸ Park again
 nudge-button-all = ‹ All
+nudge-button-back = ‹ Reminder
 nudge-button-open = Open
 
 # Several.
@@ -89,7 +93,7 @@ nudge-title = { $count ->
        *[other] 🔔 { $count } deals are waiting for you
     }
 nudge-more = …and { $count } more, shown once these are done
-nudge-button-snooze-all = 🔔 Snooze all to tomorrow
+nudge-button-snooze-all = 🔔 Remind me of all tomorrow
 row-quiet = quiet { $span }
 row-step = ➡️ { $step }, { $when }
 row-step-bare = ➡️ { $when }

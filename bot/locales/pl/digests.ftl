@@ -3,10 +3,10 @@ digest-title = 📊 Szanse, które utknęły · { $day }
 digest-empty = 📊 { $day } · { $team }: nic nie utknęło. Widzisz to jako menedżer; zmień lub wyłącz: /settings
 digest-nothing-stuck = Nic nie utknęło
 digest-stuck = { $count ->
-        [one] Utknęła { $count }
-        [few] Utknęły { $count }
-        [many] Utknęło { $count }
-       *[other] Utknęło { $count }
+        [one] Utknęła { $count } szansa
+        [few] Utknęły { $count } szanse
+        [many] Utknęło { $count } szans
+       *[other] Utknęło { $count } szansy
     }
 digest-fresh = { $count ->
         [one] { $count } nowa
@@ -83,7 +83,7 @@ answer-fine = rozmawiamy, wszystko dobrze
 answer-waiting = czekamy na klienta
 answer-call = zadzwonię dziś
 answer-lost = przegrana
-answer-button-fine = 👍 Rozmawiamy, dobrze
+answer-button-fine = 👍 Rozmawiamy, wszystko dobrze
 answer-button-waiting = ⏳ Czekamy na klienta
 answer-button-call = ☎️ Zadzwonię dziś
 answer-button-lost = ❌ Przegrana

@@ -18,7 +18,7 @@ fmt-days =
         [many] { $count } dni
        *[other] { $count } dnia
     }
-fmt-days-short = 
+fmt-days-short =
     { $count ->
         [one] { $count } dzień
         [few] { $count } dni

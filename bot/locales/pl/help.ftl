@@ -1,15 +1,15 @@
-help-group = /connect — menedżer lub admin podłącza czat i piszę tu, jak idą szanse zespołu
-    /my, /stuck — Twoje szanse, widoczne tylko dla Ciebie
+help-group = /connect – menedżer lub admin podłącza czat i piszę tu, jak idą szanse zespołu
+    /my, /stuck – Twoje szanse, widoczne tylko dla Ciebie
     Cała reszta jest w prywatnym czacie ze mną.
 help-new = Nowa szansa: wyślij jedną linijkę, np.
     Kowalski 45 tys. zł oferta w piątek
 help-contact = Z kontaktów: udostępnij tu kontakt.
 help-find = Szukanie: wpisz nazwę klienta.
-help-command = /{ $name } — { $what }
+help-command = /{ $name } – { $what }
 command-start = Ekran startowy
 command-new = Nowa szansa, pytanie po pytaniu
 command-deals = Listy szans
 command-stuck = Szanse, które utknęły
-command-settings = Język, strefa czasowa, zespół
+command-settings = Godziny pracy, język, o czym pisać
 command-help = Jak to działa
 command-connect = Pisz tu o szansach zespołu

@@ -7,7 +7,7 @@ invite-days =
         [many] { $count } dni
        *[other] { $count } dnia
     }
-invite-days-short = 
+invite-days-short =
     { $count ->
         [one] { $count } dzień
         [few] { $count } dni
@@ -56,8 +56,8 @@ invite-list =
        *[other] { $team } · { $count } aktywnego linku
     }
 invite-line = { $number }. { $terms } · { $name }
-invite-revoke = Cofnij { $number }
-invite-revoked = Cofnięto
+invite-revoke = Unieważnij { $number }
+invite-revoked = Unieważniono
 joined = ✅ Witaj w zespole { $team }! Twoja rola: { $role }.
 joined-next = Wyślij jedną linijkę o szansie, np.
     Kowalski 45 tys. zł oferta w piątek
@@ -66,4 +66,4 @@ somebody-joined = W zespole { $team } z Twojego linku: { $name }. Rola: { $role 
 invite-refused-unknown = Nie ma takiego linku. Sprawdź, czy jest cały, albo poproś o nowy.
 invite-refused-expired = Ten link wygasł. Poproś o nowy.
 invite-refused-used_up = Ten link jest już wykorzystany. Poproś o nowy.
-invite-refused-revoked = Ten link został cofnięty. Poproś o nowy.
+invite-refused-revoked = Ten link został unieważniony. Poproś o nowy.

@@ -19,7 +19,7 @@ list-paused = wróci { $when }: { $reason }
 list-owner = 👤 { $name }
 list-empty-my = Nie ma otwartych szans. Wyślij jedną linijkę, np.
     Kowalski 45 tys. zł oferta w piątek
-    — albo stuknij „Nowa szansa”.
+    – albo stuknij „Nowa szansa”.
 list-empty-stage = Na etapie „{ $stage }” nie ma teraz szans.
 list-empty-closing = W ciągu dwóch tygodni nic się nie zamyka.
     Datę zamknięcia ustawia się na karcie: ⋯, Zmień.

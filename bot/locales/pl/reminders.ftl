@@ -1,6 +1,7 @@
 # Jak stoi szansa: na karcie i na listach.
-state-stuck = „{ $stage }”: { $days }, limit { $limit }
-state-stuck-silent = „{ $stage }”: { $days }, limit { $limit }; cisza od { $quiet ->
+state-days-in = „{ $stage }”: { $days }
+state-stuck = { $days }, limit { $limit }
+state-stuck-silent = { $days }, limit { $limit }; cisza od { $quiet ->
         [one] { $quiet } dnia
         [few] { $quiet } dni
         [many] { $quiet } dni
@@ -15,9 +16,11 @@ state-working-days = { $count ->
 deal-paused = ⏸ pauza, wróci { $when }: { $reason }
 deal-wait = ✅ może poczekać, termin: { $when }
 
-# Odłożenie przypomnienia i pauza.
+# Przypomnienie później i pauza.
 snooze-button = 🔔 Później
 pause-button = ⏸ Pauza
+snooze-button-long = 🔔 Przypomnij później
+pause-button-long = ⏸ Pauza na tym etapie
 pause-button-end = 🔔 Zakończ pauzę
 pause-button-fortnight = 2 tyg.
 pause-button-month = 1 mies.
@@ -57,14 +60,14 @@ did-stuck = 🔴 Szansa utknęła
 # Historia.
 history-line-bot = { $when }
     { $what }
-history-snoozed = 🔔 przypomnienie odłożone: { $when }
+history-snoozed = 🔔 przypomnienie: { $when }
 history-paused = ⏸ pauza, wróci { $when }: { $reason }
 history-resumed = 🔔 koniec pauzy
 history-wait-accepted = ✅ zgoda na czekanie, termin: { $when }
 history-asked = pytanie, jak idzie
 history-answered = odpowiedź, jak idzie
 history-stuck = 🔴 szansa utknęła
-history-kind-snoozed = odłożone przypomnienie
+history-kind-snoozed = późniejsze przypomnienie
 history-kind-paused = pauza
 history-kind-resumed = koniec pauzy
 history-kind-wait = zgoda na czekanie
@@ -88,6 +91,7 @@ nudge-button-wrote = Wiadomość
 nudge-button-met = Spotkanie
 nudge-button-park = ⏸ Odłóż dalej
 nudge-button-all = ‹ Wszystkie
+nudge-button-back = ‹ Przypomnienie
 nudge-button-open = Otwórz
 
 # Kilka szans.
@@ -98,7 +102,7 @@ nudge-title = { $count ->
        *[other] 🔔 Czeka na Ciebie { $count } szansy
     }
 nudge-more = …i jeszcze { $count }: pokażę, gdy te będą gotowe
-nudge-button-snooze-all = 🔔 Odłóż wszystkie do jutra
+nudge-button-snooze-all = 🔔 Przypomnij o wszystkich jutro
 row-quiet = cisza { $span }
 row-step = ➡️ { $step }, { $when }
 row-step-bare = ➡️ { $when }
@@ -126,7 +130,7 @@ why-plan = Twój plan na rano
 nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
 nudge-ended-by = ✅ <b>{ $client }</b>: { $what }, { $name }, { $ago }
 nudge-ended-more = ✅ …i jeszcze { $count }
-nudge-put-off = odłożone: { $when }
+nudge-put-off = przypomnienie: { $when }
 nudge-paused = pauza, wróci { $when }
 nudge-all-done = ✅ Gotowe: nic tu już nie czeka.
 nudge-snoozed-all = { $count ->

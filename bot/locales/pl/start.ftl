@@ -1,13 +1,13 @@
 # Ekran startowy, języki i wspólne przyciski.
 start-hello = 👋 Cześć, { $name }!
     Pilnuję porządku w lejku zespołu i przypominam o szansach, przy których zrobiło się cicho.
-start-create-or-link = Utwórz zespół — albo otwórz link z zaproszeniem od admina.
+start-create-or-link = Utwórz zespół – albo otwórz link z zaproszeniem od admina.
 start-link-only = Nie jesteś jeszcze w zespole. Poproś admina o link z zaproszeniem: zespoły tworzą tu tylko właściciele bota.
 start-create-button = Utwórz zespół
 home-title = { $team } · { $role }
 home-empty = Nie ma jeszcze szans. Wyślij jedną linijkę, np.
     Kowalski 45 tys. zł oferta w piątek
-    — albo stuknij „Nowa szansa”.
+    – albo stuknij „Nowa szansa”.
 home-empty-viewer = Nie ma jeszcze szans.
 home-open-mine =
     { $count ->

@@ -20,7 +20,7 @@ new-team-template = Przez jakie etapy przechodzą szanse?
     Stuknij, aby najpierw obejrzeć.
 new-team-template-head = { $name }
     { $about }
-new-team-stage = { $mark } { $name } — { $goal }
+new-team-stage = { $mark } { $name } – { $goal }
 new-team-end = { $mark } { $name }
 new-team-create-button = ✅ Utwórz zespół
 new-team-other-stages = ‹ Inne etapy

@@ -3,10 +3,10 @@ digest-title = 📊 Застрявшие сделки · { $day }
 digest-empty = 📊 { $day } · { $team }: ничего не застряло. Вы видите это как руководитель; изменить или отключить: /settings
 digest-nothing-stuck = Ничего не застряло
 digest-stuck = { $count ->
-        [one] Застряла { $count }
-        [few] Застряли { $count }
-        [many] Застряло { $count }
-       *[other] Застряло { $count }
+        [one] Застряла { $count } сделка
+        [few] Застряли { $count } сделки
+        [many] Застряло { $count } сделок
+       *[other] Застряло { $count } сделки
     }
 digest-fresh = { $count ->
         [one] { $count } новая
@@ -62,7 +62,7 @@ digest-why = Вы получаете это как руководитель ко
 digest-why-chat = Раз в день, так настроен этот чат. Отключить: /connect
 digest-wait = Сколько ещё она может здесь стоять?
 digest-asked-already = Вопрос уже задан, ответа пока нет
-denied-digest = Сводка – для руководителей. Ваш день: /today
+denied-digest = Сводка — для руководителей. Ваш день: /today
 digest-button-ask = ❓ Спросить: { $name }
 digest-button-reassign = 👤 Передать
 digest-button-wait = ✅ Пусть ждёт

@@ -10,6 +10,6 @@ command-start = Главная
 command-new = Новая сделка, вопрос за вопросом
 command-deals = Списки сделок
 command-stuck = Застрявшие сделки
-command-settings = Язык, часовой пояс, команда
+command-settings = Рабочее время, язык, о чём писать
 command-help = Как всё устроено
 command-connect = Писать сюда о сделках команды

@@ -29,7 +29,7 @@ invite-used = вошли: { $count }
 invite-draft = Ссылка в команду { $team }:
     { $role } · { $days } · { $uses }
 invite-make = 🔗 Создать ссылку
-invite-working = Все ссылки
+invite-working = Рабочие ссылки
 invite-made = 🔗 Ссылка в команду { $team }
     { $terms }
 

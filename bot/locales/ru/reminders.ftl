@@ -1,6 +1,7 @@
 # Как стоит сделка: на карточке и в списках.
-state-stuck = «{ $stage }»: { $days }, лимит { $limit }
-state-stuck-silent = «{ $stage }»: { $days }, лимит { $limit }; молчит { $quiet ->
+state-days-in = «{ $stage }»: { $days }
+state-stuck = { $days }, лимит { $limit }
+state-stuck-silent = { $days }, лимит { $limit }; молчит { $quiet ->
         [one] { $quiet } день
         [few] { $quiet } дня
         [many] { $quiet } дней
@@ -15,9 +16,11 @@ state-working-days = { $count ->
 deal-paused = ⏸ пауза до { $when }: { $reason }
 deal-wait = ✅ может подождать до { $when }
 
-# Отложить напоминание и поставить на паузу.
+# Напомнить позже и поставить на паузу.
 snooze-button = 🔔 Позже
 pause-button = ⏸ Пауза
+snooze-button-long = 🔔 Напомнить позже
+pause-button-long = ⏸ Пауза на этом этапе
 pause-button-end = 🔔 Снять с паузы
 pause-button-fortnight = 2 нед.
 pause-button-month = 1 мес.
@@ -40,7 +43,7 @@ ask-pause = ⏸ <b>{ $client }</b>: до какого дня пауза и по�
     Например: 15 декабря, директор в отпуске
 ask-because = ⏸ <b>{ $client }</b>: почему сделка ждёт?
 bad-pause-far = Слишком долго: в вашей команде пауза не больше чем на { $cap }.
-bad-snooze-far = Слишком далеко: напоминание ждёт не больше месяца. Надолго – поставьте на паузу.
+bad-snooze-far = Слишком далеко: напоминание ждёт не больше месяца. Надолго — поставьте на паузу.
 stale-paused = { $client }: и так пауза до { $when }
 stale-pause-day = Этот день уже наступил: выберите другой
 stale-not-paused = { $client }: паузы нет
@@ -57,14 +60,14 @@ did-stuck = 🔴 Сделка застряла
 # История.
 history-line-bot = { $when }
     { $what }
-history-snoozed = 🔔 напоминание отложено: { $when }
+history-snoozed = 🔔 напоминание на { $when }
 history-paused = ⏸ пауза до { $when }: { $reason }
 history-resumed = 🔔 пауза закончена
 history-wait-accepted = ✅ ожидание одобрено до { $when }
 history-asked = вопрос, как идут дела
 history-answered = ответ, как идут дела
 history-stuck = 🔴 сделка застряла
-history-kind-snoozed = отложенное напоминание
+history-kind-snoozed = напоминание позже
 history-kind-paused = пауза
 history-kind-resumed = конец паузы
 history-kind-wait = одобренное ожидание
@@ -88,6 +91,7 @@ nudge-button-wrote = Сообщение
 nudge-button-met = Встреча
 nudge-button-park = ⏸ Отложить ещё
 nudge-button-all = ‹ Все
+nudge-button-back = ‹ Напоминание
 nudge-button-open = Открыть
 
 # Несколько сделок.
@@ -98,7 +102,7 @@ nudge-title = { $count ->
        *[other] 🔔 Вас ждёт { $count } сделки
     }
 nudge-more = …и ещё { $count }: покажу, когда разберёте эти
-nudge-button-snooze-all = 🔔 Отложить все до завтра
+nudge-button-snooze-all = 🔔 Напомнить обо всех завтра
 row-quiet = тишина { $span }
 row-step = ➡️ { $step }, { $when }
 row-step-bare = ➡️ { $when }
@@ -110,7 +114,7 @@ row-new = новая
 # Почему пришло и как отключить: последняя строка каждого напоминания.
 nudge-why = <i>Почему: { $why }. { $stop }</i>
 nudge-why-team = <i>{ $team }. Почему: { $why }. { $stop }</i>
-nudge-stop = Закончить: кнопка ниже; часы: /settings
+nudge-stop = Снять: кнопкой ниже; часы: /settings
 nudge-switch = Изменить или отключить: /settings
 why-follow_up = { $span } без касаний
 why-step = подошёл следующий шаг
@@ -126,7 +130,7 @@ why-plan = ваш план на утро
 nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
 nudge-ended-by = ✅ <b>{ $client }</b>: { $what }, { $name }, { $ago }
 nudge-ended-more = ✅ …и ещё { $count }
-nudge-put-off = отложено: { $when }
+nudge-put-off = напоминание на { $when }
 nudge-paused = пауза до { $when }
 nudge-all-done = ✅ Готово: здесь больше ничего не ждёт.
 nudge-snoozed-all = { $count ->

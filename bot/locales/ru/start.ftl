@@ -24,7 +24,7 @@ home-open-team =
        *[other] В команде { $count } открытой сделки
     }
 home-due = ➡️ { $count } на сегодня
-home-stuck = 
+home-stuck =
     { $count ->
         [one] 🔴 { $count } застряла
         [few] 🔴 { $count } застряли

@@ -1,4 +1,6 @@
-"""Which stage a typed word means: by its name in any language, an inflection of it, or an unambiguous part."""
+"""Which stage a typed word means: by its name in any language, an inflection of it, an unambiguous part, or another
+word for an offer.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ _ENDINGS = words(
     "a y i u o em om ie iem ia iu ii ach ami ow ta te cie ty cje cji cja cjach cjami",
     "nia niu nie niem niach an k ek ka ke ki ce kach ego emu ej ych ym",
 ) | {""}
-FULL, INFLECTED, HEAD, PART, PREFIX = 5, 4, 3, 2, 1
+FULL, INFLECTED, HEAD, SYNONYM, PART, PREFIX = 6, 5, 4, 3, 2, 1
 
 
 Names = tuple[tuple[int, tuple[str, ...]], ...]
@@ -106,9 +108,13 @@ def _quality(typed: list[str], name: tuple[str, ...]) -> int:
     heads = {word for n, word in enumerate(name) if n and name[n - 1] in lex.CONJUNCTIONS} | set(telling[:1])
     if any(word in lex.GENERAL_WORDS | lex.ACTION_VERBS for word in typed):
         return 0
-    for at in range(len(telling) - len(typed) + 1):
-        if _each(typed, telling[at:], inflected):
-            return HEAD if telling[at] in heads else PART  # "oferta" begins "Oferta wysłana", not "Kontakt po ofercie"
+    found = [at for at in range(len(telling) - len(typed) + 1) if _each(typed, telling[at:], inflected)]
+    if any(telling[at] in heads for at in found):
+        return HEAD  # "oferta" begins "Oferta wysłana", not "Kontakt po ofercie"
+    if all(map(_means_offer, typed)) and any(map(_means_offer, heads)):
+        return SYNONYM
+    if found:
+        return PART
     if len(typed) == 1 and len(typed[0]) >= _MIN_PREFIX and any(word.startswith(typed[0]) for word in telling):
         return PREFIX
     return 0
@@ -129,6 +135,11 @@ def inflected(one: str, other: str) -> bool:
     if stem < min(_MIN_STEM, max(len(one), len(other)) - 1) or stem < 3:
         return False
     return any(one[at:] in _ENDINGS and other[at:] in _ENDINGS for at in (stem, stem - 1) if at >= 3)
+
+
+@lru_cache(maxsize=8192)
+def _means_offer(word: str) -> bool:
+    return any(inflected(word, offer) for offer in lex.OFFER_WORDS)
 
 
 def _ends_part(line: Line, i: int) -> bool:

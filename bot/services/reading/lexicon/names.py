@@ -64,6 +64,10 @@ GENERAL_WORDS = words(
     "новый новая новое первый первая на с в и до по от к о у со не nowy nowa pierwszy pierwsza z w i do na od po call",
     "deal сделка сделки transakcja work working follow up h",
 )
+# What people call an offer, whatever their stage is called: the one stage word that everybody has several names for.
+OFFER_WORDS = words(
+    "offer quote quotation proposal оффер офер предложение коммерческое комерческое кп oferta propozycja wycena"
+)
 CONJUNCTIONS = words("and и i oraz")
 STAGE_LABELS = words("stage этап этапе стадия стадии etap etapie")
 STAGE_PREPOSITIONS = words("in at на в w na")
