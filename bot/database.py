@@ -23,6 +23,11 @@ from bot import sqlite
 CHECKPOINT_COMMITS = 250
 """After so many commits the write-ahead log is moved into the SQLite file: about 8 MB of it."""
 
+BREATH_SECONDS = 0.01
+"""Background work with many transactions pauses so long after each: on SQLite none waits for anything, so that whoever
+pressed a button meanwhile would get one turn of the event loop between two of them, and an answer needs several.
+"""
+
 log = structlog.get_logger(__name__)
 
 

@@ -6,6 +6,7 @@ it comes, how often, or in how many processes at once.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import cache
@@ -16,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.clock import Clock
-from bot.database import Database
+from bot.database import BREATH_SECONDS, Database
 from bot.models import Deal, Member, Reminder
 from bot.models.base import UtcDateTime
 from bot.models.reminder import IS_OPEN
@@ -120,6 +121,7 @@ class Sweeps:
                     found += await claims[name](session, now)
             if not found:
                 return
+            await asyncio.sleep(BREATH_SECONDS)
 
     async def _due(self, names: tuple[str, ...], now: datetime) -> list[str]:
         async with self._database.read() as session:

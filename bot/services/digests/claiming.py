@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -10,14 +11,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.database import Database
+from bot.database import BREATH_SECONDS, Database
 from bot.models import Deal, DigestDay, Member, Team, TeamChat, User
 from bot.services.digests.gathering import MOST_STUCK, local_day
 from bot.services.outbox import enqueue_many, new_row
 from bot.services.schedules import next_digest
 from bot.services.worktime import worktime_of
 
-AT_ONCE = 20
+AT_ONCE = 10
 """Members claimed in one transaction: on SQLite nobody's tap is answered while it runs."""
 
 TIMELY = timedelta(hours=1)
@@ -48,6 +49,7 @@ class DigestSweep:
             claimed += found
             if found < AT_ONCE:
                 return claimed
+            await asyncio.sleep(BREATH_SECONDS)
 
 
 async def _claim(session: AsyncSession, now: datetime) -> int:
