@@ -140,6 +140,15 @@ async def test_an_untouched_enquiry_is_said_to_be_one_though_it_is_stuck(world: 
     assert (facts.reps, facts.headline.stuck) == ((), 1)
 
 
+async def test_an_enquiry_that_waits_for_a_reason_is_not_called_untouched(world: World, digests: Digests) -> None:
+    """Found by the simulation of noise: the digest named it every day of the pause."""
+    enquiry = await world.deal(REP, "Enquiry", source_id=await world.source())
+    world.clock.advance(hours=25)
+    assert len((await digests.now(MANAGER, world.team.id)).untouched) == 1
+    await change(world, enquiry, paused_until=world.clock.now() + timedelta(days=3), pause_reason="away")
+    assert (await digests.now(MANAGER, world.team.id)).untouched == ()
+
+
 async def test_a_team_that_watches_no_first_contact_hears_of_none(world: World, digests: Digests) -> None:
     await world.deal(REP, source_id=await world.source())
     async with world.database.write() as session:

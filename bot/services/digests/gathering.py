@@ -136,6 +136,8 @@ async def _untouched(session: AsyncSession, stages: Stages, team: Team, now: dat
             Deal.stage_id == ladder.first_open.id,
             Deal.source_id.is_not(None),
             Deal.last_touch_at <= Deal.created_at,
+            # Somebody looked at it and said why it waits.
+            Deal.paused_until.is_(None),
             Deal.created_at <= now - timedelta(hours=team.first_contact_hours),
         )
         .order_by(Deal.created_at, Deal.id)
