@@ -19,6 +19,11 @@ from bot.services.outbox import OutboxRow
 LEASE = timedelta(seconds=90)
 """How long a row belongs to the process that is sending it: longer than any one request may take."""
 
+HELD_AT_MOST = 2 * LEASE
+"""A lease that ends later than so was taken before the clock was set back. Not one lease: of two processes one is always
+behind, by its clock or because it read it and then waited for the other, and would take what the other is sending.
+"""
+
 LOOKS = (16, 200)
 """Rows looked at per lease, and again when the first look finds too few chats: one with several due rows gives only
 its first.
@@ -61,9 +66,8 @@ _NOTE = (
 
 _PENDING = OutboxMessage.state == OutboxState.PENDING
 _NOW = bindparam("now", type_=UtcDateTime())
-# A lease further away than any lease lasts was taken before the clock was set back.
 _HELD = (OutboxMessage.leased_until > _NOW) & (
-    OutboxMessage.leased_until <= bindparam("lease_end", type_=UtcDateTime())
+    OutboxMessage.leased_until <= bindparam("held_at_most", type_=UtcDateTime())
 )
 _OPEN = (
     select(*_COLUMNS)
@@ -91,7 +95,7 @@ class OutboxQueue:
 
     async def lease(self, limit: int, busy: Collection[int], now: datetime) -> list[OutboxRow]:
         """Take up to ``limit`` rows due at ``now``, at most one a chat, none of ``busy`` chats, most urgent first."""
-        values = {"now": now, "lease_end": now + LEASE, "busy": list(busy)}
+        values = {"now": now, "held_at_most": now + HELD_AT_MOST, "busy": list(busy)}
         if self._database.is_sqlite:
             values["latest"] = now + LATEST
             # Nobody else leases from this file, so looking needs no write lock; mostly there is nothing.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -41,9 +40,6 @@ async def test_off_for_three_days_each_plan_and_digest_comes_once_in_the_morning
         await crowd.database.close()
 
 
-@pytest.mark.skipif(
-    "KILLS" not in os.environ, reason="fails now and then on a busy machine, see issue 3: in the soak only"
-)
 @pytest.mark.postgres
 async def test_two_processes_on_one_database_say_everything_once(tmp_path: Path) -> None:
     async with own_postgres("two_bots") as url, sandbox_in(tmp_path, "--users", "30", "--no-limits") as sandbox:

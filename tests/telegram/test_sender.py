@@ -393,6 +393,19 @@ async def test_a_process_whose_clock_is_behind_leaves_the_others_rows_alone(
 
 
 @pytest.mark.postgres
+async def test_a_lease_holds_for_a_process_whose_clock_is_a_little_behind(
+    bot: Bot, postgres: Database, clock: FixedClock
+) -> None:
+    """As when it read its clock, and then waited for the other one's lease: both sent the message."""
+    post = Post(bot, postgres, clock)
+    await post.put("a", 7)
+    clock.advance(minutes=5)
+    assert len(await post.queue.lease(5, (), clock.now())) == 1
+    for behind in (timedelta(milliseconds=5), timedelta(seconds=60)):
+        assert await post.queue.lease(5, (), clock.now() - behind) == []
+
+
+@pytest.mark.postgres
 async def test_two_senders_share_the_work_and_a_chat_is_never_sent_to_twice_at_once(
     api: FakeApi, bot: Bot, postgres: Database, clock: FixedClock
 ) -> None:
