@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, exists, or_, select, update
@@ -52,20 +52,14 @@ async def first_contacts_early(
     session: AsyncSession, keys: Collection[Key], now: datetime, before: datetime
 ) -> dict[Key, list[Due]]:
     """The same for new enquiries that nobody touched."""
-    ids = await _hasten(session, Deal.first_contact_at, keys, now, before)
-    if ids:
-        await first_contacts(session, now)
-    return await _by_owner(session, ids)
+    return await _hasten(session, Deal.first_contact_at, first_contacts, keys, now, before)
 
 
 async def warnings_early(
     session: AsyncSession, keys: Collection[Key], now: datetime, before: datetime
 ) -> dict[Key, list[Due]]:
     """The same for deals that are nearly stuck."""
-    ids = await _hasten(session, Deal.warn_at, keys, now, before)
-    if ids:
-        await warnings(session, now)
-    return await _by_owner(session, ids)
+    return await _hasten(session, Deal.warn_at, warnings, keys, now, before)
 
 
 def join(group: list[Due], more: Sequence[Due]) -> None:
@@ -77,18 +71,20 @@ def join(group: list[Due], more: Sequence[Due]) -> None:
 async def _hasten(
     session: AsyncSession,
     column: InstrumentedAttribute[datetime | None],
+    claim: Callable[[AsyncSession, datetime], Awaitable[int]],
     keys: Collection[Key],
     now: datetime,
     before: datetime,
-) -> list[int]:
-    """What is due before a moment is due now; returns which deals. Those that somebody is changing are left out."""
+) -> dict[Key, list[Due]]:
+    """What is due before a moment is due now, and claimed; by owner. Deals that somebody is changing are left out."""
     ids: list[int] = []
     for owned in _owned(keys):
         coming = select(Deal.id).where(owned, column > now, column < before, *_MAY_COME_EARLY)
         ids += await session.scalars(coming.limit(AT_ONCE).with_for_update(skip_locked=True))
     if ids:
         await (await session.connection()).execute(update(Deal).where(THESE).values({column: now}), {"deals": ids})
-    return ids
+        await claim(session, now)
+    return await _by_owner(session, ids)
 
 
 def _owned(keys: Collection[Key]) -> Iterator[ColumnElement[bool]]:
