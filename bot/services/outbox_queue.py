@@ -20,8 +20,8 @@ LEASE = timedelta(seconds=90)
 """How long a row belongs to the process that is sending it: longer than any one request may take."""
 
 HELD_AT_MOST = 2 * LEASE
-"""A lease that ends later than so was taken before the clock was set back. Not one lease: of two processes one is always
-behind, by its clock or because it read it and then waited for the other, and would take what the other is sending.
+"""A lease that ends later than so was taken before the clock was set back. Not one lease: of two processes one is
+always behind, by its clock or because it read it and then waited for the other, and would take what is being sent.
 """
 
 LOOKS = (16, 200)
