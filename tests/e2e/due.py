@@ -111,8 +111,17 @@ class Crowd:
             await until(partial(self._none, query), QUIET_SECONDS)
         await self.sent()
 
+    async def morning_said(self) -> None:
+        """Return once everybody's plan and digest of now are sent, whichever process does it."""
+        for column in (Member.next_plan_at, Member.next_digest_at):
+            await until(partial(self._none, select(func.count()).where(column <= self.now())), QUIET_SECONDS)
+        await self.sent()
+
     async def swept(self) -> None:
-        """Return once a whole sweep has run that began after this call: it saw a first mark, the next one a second."""
+        """Return once a whole sweep has run that began after this call: it saw a first mark, the next one a second.
+
+        Of two processes either may clear a mark, while the other is still at work.
+        """
         one = select(func.min(Deal.id)).scalar_subquery()
         for _ in range(2):
             async with self.database.write() as session:

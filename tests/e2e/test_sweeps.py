@@ -53,6 +53,7 @@ async def test_two_processes_on_one_database_say_everything_once(tmp_path: Path)
         moment = crowd.morning()
         await crowd.fall_due(moment)
         crowd.set_clock(moment)
+        await crowd.morning_said()
         await crowd.swept()
         await crowd.sent()
         for user, told in (await crowd.told()).items():
