@@ -106,7 +106,7 @@ def _stage_button(deal: Deal, stage: Stage, reader: Reader) -> InlineKeyboardBut
         return button(f"❌ {label}", DealMenu(deal=deal.id, what="lost", version=deal.version), "danger")
     icon, style = {
         StageKind.WON: ("🏆 ", "success"),
-        StageKind.PARKED: ("⏸ ", None),
+        StageKind.PARKED: ("💤 ", None),
         StageKind.OPEN: ("", None),
     }[stage.kind]
     return button(f"{icon}{label}", DealMove(deal=deal.id, stage=stage.id, version=deal.version), style)

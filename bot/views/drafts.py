@@ -28,7 +28,7 @@ CORRECTIONS = (
 )
 """One button per field, in rows whose labels fit a phone in all three languages."""
 
-ICONS = {StageKind.WON: "🏆 ", StageKind.LOST: "❌ ", StageKind.PARKED: "⏸ ", StageKind.OPEN: ""}
+ICONS = {StageKind.WON: "🏆 ", StageKind.LOST: "❌ ", StageKind.PARKED: "💤 ", StageKind.OPEN: ""}
 CUTS = {"client": "draft-cut-client", "title": "draft-cut-title", "step": "draft-cut-step"}
 
 

@@ -67,7 +67,7 @@ def menu_screen(whose: str, may_see_team: bool, reader: Reader) -> Screen:
 def stages_screen(counts: StageCounts, reader: Reader) -> Screen:
     """The choice of a stage, with how many deals stand in each."""
     t = reader.t
-    icons = {StageKind.OPEN: "", StageKind.PARKED: "⏸ ", StageKind.WON: "🏆 ", StageKind.LOST: "❌ "}
+    icons = {StageKind.OPEN: "", StageKind.PARKED: "💤 ", StageKind.WON: "🏆 ", StageKind.LOST: "❌ "}
     rows: list[Row] = [
         [
             button(

@@ -14,7 +14,7 @@ from bot.views.roles import city, mark, zone_now
 from bot.views.screen import Row, Screen, button, grid, keyboard
 from bot.views.start import new_deal
 
-ICONS = {StageKind.WON: "🏆", StageKind.LOST: "❌", StageKind.PARKED: "⏸"}
+ICONS = {StageKind.WON: "🏆", StageKind.LOST: "❌", StageKind.PARKED: "💤"}
 INVITE = {"role": "rep", "days": 7, "uses": 10}
 """What an invite link starts as: most people who join are reps, in the week in which they are asked."""
 

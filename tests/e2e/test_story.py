@@ -96,7 +96,7 @@ async def park(anna: Phone) -> None:
     """Parked for the default time, then for another one, then taken up again."""
     await anna.presses("⋯")
     await anna.presses("Any stage")
-    await anna.presses("⏸")
+    await anna.presses("💤")
     assert "When should it come back?" in words(await anna.last())
     assert "comes back" in words(await anna.last()), "30 days unless another date is chosen"
     await anna.presses("90 d")

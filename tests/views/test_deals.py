@@ -93,7 +93,7 @@ def test_closed_and_parked_cards_say_how_it_stands(reader: Reader) -> None:
     road = stages()
     for at, stage in enumerate(road):
         text = card_screen(card(at, returns_at=NOW + timedelta(days=30), closed_at=NOW), reader).text
-        icon = {StageKind.OPEN: "●", StageKind.PARKED: "⏸", StageKind.WON: "🏆", StageKind.LOST: "❌"}[stage.kind]
+        icon = {StageKind.OPEN: "●", StageKind.PARKED: "💤", StageKind.WON: "🏆", StageKind.LOST: "❌"}[stage.kind]
         assert icon in text
 
 
@@ -290,7 +290,7 @@ def test_a_list_says_when_a_parked_deal_comes_back() -> None:
     parked = next(stage for stage in stages() if stage.kind is StageKind.PARKED)
     row = DealRow(deal(parked, returns_at=NOW + timedelta(days=30)), parked, "Anna")
     text = list_screen(replace(page("my"), rows=(row,)), reader).text
-    assert "⏸ comes back 23 Dec" in text.replace("\u00a0", " ")
+    assert "💤 comes back 23 Dec" in text.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("view", ["my", "closing", "nostep", "stuck", "stage"])
