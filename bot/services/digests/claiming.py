@@ -85,7 +85,7 @@ async def _tell(session: AsyncSession, hearing: Iterable[tuple[Member, Team]], n
         _, day = teams.setdefault(team.id, (team, local_day(team, now)))
         rows.append(
             new_row(
-                key=digest_key(member.id, day.isoformat()),
+                key=digest_key(member.id, day),
                 kind="digest",
                 args={"member": member.id, "day": day.isoformat()},
                 chat_id=member.user_id,
@@ -99,9 +99,9 @@ async def _tell(session: AsyncSession, hearing: Iterable[tuple[Member, Team]], n
     await enqueue_many(session, rows)
 
 
-def digest_key(member_id: int, day: str) -> str:
-    """The outbox key of a member's digest; those of one member sort by their ISO day."""
-    return f"digest:{member_id}:{day}"
+def digest_key(member_id: int, day: date) -> str:
+    """The outbox key of a member's digest of one of the team's days."""
+    return f"digest:{member_id}:{day.isoformat()}"
 
 
 async def remember_day(session: AsyncSession, team: Team, day: date, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from sqlalchemy import exists, select
@@ -81,7 +81,9 @@ class DigestDeliveries:
         if found is None:
             return None
         member, team, user = found
-        if member.role not in MANAGERS or not member.hears_digest or await _has_later(session, row):
+        if member.role not in MANAGERS or not member.hears_digest:
+            return None
+        if await _has_later(session, row, local_day(team, now)):
             return None
         return _to(user, team, await self._gather(session, team, now))
 
@@ -140,11 +142,14 @@ class DigestDeliveries:
         return await _to_member(session, question.asker_id, question.team_id, facts, Role.MANAGER)
 
 
-async def _has_later(session: AsyncSession, row: OutboxRow) -> bool:
+async def _has_later(session: AsyncSession, row: OutboxRow, today: date) -> bool:
     """Whether the member has another digest of a later day, sent or waiting."""
-    own, last = (digest_key(row.args["member"], day) for day in (row.args["day"], "9999"))
-    later = exists().where(OutboxMessage.dedupe_key > own, OutboxMessage.dedupe_key < last)
-    return bool(await session.scalar(select(later)))
+    # Asked for by name, not as a range: how a database sorts text depends on the language that it was created for.
+    day = date.fromisoformat(row.args["day"])
+    later = [digest_key(row.args["member"], day + timedelta(days=ahead)) for ahead in range(1, (today - day).days + 1)]
+    if not later:
+        return False
+    return bool(await session.scalar(select(exists().where(OutboxMessage.dedupe_key.in_(later)))))
 
 
 async def _to_member(
