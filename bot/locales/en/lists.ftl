@@ -1,9 +1,9 @@
-list-title-my = 📋 <b>My deals</b> · { $count }
-list-title-my-team = 📋 <b>All deals</b> · { $count }
-list-title-stage = 📍 <b>{ $stage }</b> · { $count }
-list-title-closing = 📅 <b>Closing soon</b> · { $count }
-list-title-nostep = ➡️ <b>No next step</b> · { $count }
-list-title-stuck = 🔴 <b>Stuck</b> · { $count }
+list-title-my = 📋 My deals · { $count }
+list-title-my-team = 📋 All deals · { $count }
+list-title-stage = 📍 { $stage } · { $count }
+list-title-closing = 📅 Closing soon · { $count }
+list-title-nostep = ➡️ No next step · { $count }
+list-title-stuck = 🔴 Stuck · { $count }
 list-count = { $count ->
         [one] { $count } deal
        *[other] { $count } deals

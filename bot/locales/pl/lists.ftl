@@ -1,9 +1,9 @@
-list-title-my = 📋 <b>Moje szanse</b> · { $count }
-list-title-my-team = 📋 <b>Wszystkie szanse</b> · { $count }
-list-title-stage = 📍 <b>{ $stage }</b> · { $count }
-list-title-closing = 📅 <b>Wkrótce zamknięcie</b> · { $count }
-list-title-nostep = ➡️ <b>Bez następnego kroku</b> · { $count }
-list-title-stuck = 🔴 <b>Utknęły</b> · { $count }
+list-title-my = 📋 Moje szanse · { $count }
+list-title-my-team = 📋 Wszystkie szanse · { $count }
+list-title-stage = 📍 { $stage } · { $count }
+list-title-closing = 📅 Wkrótce zamknięcie · { $count }
+list-title-nostep = ➡️ Bez następnego kroku · { $count }
+list-title-stuck = 🔴 Utknęły · { $count }
 list-count = { $count ->
         [one] { $count } szansa
         [few] { $count } szanse

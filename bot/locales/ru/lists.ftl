@@ -1,9 +1,9 @@
-list-title-my = 📋 <b>Мои сделки</b> · { $count }
-list-title-my-team = 📋 <b>Все сделки</b> · { $count }
-list-title-stage = 📍 <b>{ $stage }</b> · { $count }
-list-title-closing = 📅 <b>Скоро закрытие</b> · { $count }
-list-title-nostep = ➡️ <b>Без следующего шага</b> · { $count }
-list-title-stuck = 🔴 <b>Застряли</b> · { $count }
+list-title-my = 📋 Мои сделки · { $count }
+list-title-my-team = 📋 Все сделки · { $count }
+list-title-stage = 📍 { $stage } · { $count }
+list-title-closing = 📅 Скоро закрытие · { $count }
+list-title-nostep = ➡️ Без следующего шага · { $count }
+list-title-stuck = 🔴 Застряли · { $count }
 list-count = { $count ->
         [one] { $count } сделка
         [few] { $count } сделки
