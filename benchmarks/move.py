@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import event
 
 from benchmarks.figures import line, ratio, title
+from benchmarks.recording import prepared_noted
 from benchmarks.world import Seat, company
 from bot.clock import Clock
 from bot.database import Database
@@ -131,9 +132,10 @@ async def _record(path: Path, seats: Sequence[Seat], count: int) -> list[list[St
     def commit(_: Any) -> None:
         recorded[-1].append(("COMMIT", (), False))
 
-    for number in range(count):
-        recorded.append([])
-        await recorder.run(1, number)
+    with prepared_noted(lambda sql, parameters: recorded[-1].append((sql, parameters, False))):
+        for number in range(count):
+            recorded.append([])
+            await recorder.run(1, number)
     await recorder.database.close()
     return recorded
 

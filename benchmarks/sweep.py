@@ -25,6 +25,7 @@ from sqlalchemy import event
 
 from benchmarks.figures import line, ratio, title
 from benchmarks.postgres import scratch_database
+from benchmarks.recording import prepared_noted
 from benchmarks.sweep_raw import RawPostgres, RawSqlite
 from benchmarks.sweep_world import DUE, DUE_EACH, NOW, STUCK_AFTER, Field, field
 from bot.clock import FixedClock
@@ -149,7 +150,8 @@ def recorded(database: Database) -> Iterator[list[tuple[str, Any]]]:
     for name, listener in listeners.items():
         event.listen(engine, name, listener)
     try:
-        yield statements
+        with prepared_noted(lambda sql, values: statements.append((sql, values))):
+            yield statements
     finally:
         for name, listener in listeners.items():
             event.remove(engine, name, listener)

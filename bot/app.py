@@ -20,6 +20,7 @@ from bot.clock import Clock
 from bot.composition import build_services
 from bot.database import Database
 from bot.handlers import build_router
+from bot.handlers.answering import KEPT_BUTTONS
 from bot.handlers.menu import set_commands
 from bot.jobs import Timetable, timetable
 from bot.migrations import head, upgrade
@@ -98,7 +99,9 @@ class App:
         sender = await self._start_sender(news)
         dispatcher = build_dispatcher(self.database, self.clock, provided)
         inbox = Inbox(self.database, self.clock)
-        self.worker = Worker(self.bot, dispatcher, inbox, self.clock, slots=self.settings.workers)
+        self.worker = Worker(
+            self.bot, dispatcher, inbox, self.clock, slots=self.settings.workers, kept_buttons=KEPT_BUTTONS
+        )
         await self.worker.start()
         receiver = Receiver(self.bot, self.session, inbox, self.worker, ALLOWED_UPDATES)
         self._tasks.append(asyncio.create_task(receiver.run(), name="receiver"))

@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 import aiosqlite
@@ -104,6 +104,11 @@ class InlineConnection(AsyncAdapt_aiosqlite_connection):
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
             await_(self._connection._execute(_begin_patiently, connection))
+
+    def run(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
+        """Execute in the transaction that has begun; returns the rows."""
+        rows: list[Any] = self._connection._conn.execute(statement, parameters).fetchall()
+        return rows
 
     def commit(self) -> None:
         """Commit: into the operating system's memory, see `PRAGMAS`."""

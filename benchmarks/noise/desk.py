@@ -167,8 +167,7 @@ class Desk:
         pausing, press = self._company.services["pausing"], self._press(NOWHERE)
         done = await pausing.accept_wait(manager.user_id, deal.id, days, press)
         deal.wait_until = self._morning(manager, days)
-        # A pause that is over stays what the deal is due for.
-        self._checked(deal, done)
+        self._done(deal, done)
 
     async def give(self, manager: Person, deal: Truth, to: Person) -> None:
         """A manager gives the deal to another rep."""
@@ -201,13 +200,10 @@ class Desk:
             deal.step = None
         self._done(deal, done)
 
-    def _checked(self, deal: Truth, done: Outcome) -> None:
+    def _done(self, deal: Truth, done: Outcome) -> None:
         if done.verdict is not Verdict.DONE:
             raise RuntimeError(f"{deal.name}: {done.verdict} instead of done")
-        deal.version = done.card.deal.version
-
-    def _done(self, deal: Truth, done: Outcome) -> None:
-        self._checked(deal, done)
         if deal.paused_until is not None and deal.paused_until <= self._now:
             deal.wait_until = max(deal.wait_until or deal.paused_until, deal.paused_until)
             deal.paused_until = None
+        deal.version = done.card.deal.version

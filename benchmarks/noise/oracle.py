@@ -135,9 +135,6 @@ class Oracle:
     def _twice(self, deal: Truth, why: str, push: Push) -> None:
         """Named a second time on one day, to the same person, though nothing happened meanwhile."""
         day = push.person.day(push.at)
-        if push.kind == "plan" and deal.step is not None and deal.step_timed and push.person.day(deal.step) == day:
-            # The plan lists all of today's steps, also one that rang at its typed time before the plan came.
-            return
         before = [at for at, who in deal.named if who == push.person.user_id and push.person.day(at) == day]
         if before and not _timed(deal, push.at):
             self.verdicts.twice.append(

@@ -6,9 +6,13 @@ import asyncio
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramNotFound
+from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from bot.callbacks.digests import DigestBack, TodayBack
+from bot.callbacks.lists import ListBack
+from bot.callbacks.reminders import NudgeCard, NudgeList
 from bot.views.screen import Screen
 
 # Telegram's own texts for what is no failure: the screen already shows this, or can no longer be edited.
@@ -97,8 +101,20 @@ async def _edit(call: CallbackQuery, screen: Screen) -> None:
         await send_new(call, screen)
 
 
-def kept_button(call: CallbackQuery, prefix: str) -> InlineKeyboardButton | None:
-    """The button of the tapped message whose data starts with ``prefix``: "back to the list" stays through actions."""
+def begins(data: type[CallbackData]) -> str:
+    """How the data of such buttons begins."""
+    return data.__prefix__ + data.__separator__
+
+
+KEPT_BUTTONS = tuple(begins(data) for data in (ListBack, DigestBack, TodayBack, NudgeList, NudgeCard))
+"""What `kept_button` can find: of the other buttons on a tapped message handlers learn nothing."""
+
+
+def kept_button(call: CallbackQuery, data: type[CallbackData]) -> InlineKeyboardButton | None:
+    """The tapped message's button of a kind: "back to the list" stays through actions."""
+    prefix = begins(data)
+    if prefix not in KEPT_BUTTONS:
+        raise ValueError(f"{data.__name__} is not kept")
     markup = call.message.reply_markup if isinstance(call.message, Message) else None
     if not isinstance(markup, InlineKeyboardMarkup):
         return None

@@ -30,22 +30,6 @@ DAYS = {"1": 1, "2": 2, "7": 7}
 WAYS_BACK = ((ListBack, "list-button-back"), (DigestBack, "digest-button-back"), (TodayBack, "today-button-back"))
 
 
-@router.callback_query(DealOpen.filter())
-async def open_deal(call: CallbackQuery, callback_data: DealOpen, who: Who, reader: Reader, cards: DealCards) -> None:
-    """Show the card in place of what the message showed; one that came from the digest keeps a manager's buttons."""
-    card, back = await cards.card(who.user_id, callback_data.deal), back_row(call, reader)
-    managed = kept_button(call, DigestBack.__prefix__ + DigestBack.__separator__) is not None
-    await show(call, managed_card(card, reader, back) if managed else card_screen(card, reader, back=back))
-
-
-@router.callback_query(DealShow.filter())
-async def show_deal(call: CallbackQuery, callback_data: DealShow, who: Who, reader: Reader, cards: DealCards) -> None:
-    """Show the card below what the message shows."""
-    card = await cards.card(who.user_id, callback_data.deal)
-    await answer(call)
-    await send_new(call, card_screen(card, reader))
-
-
 @router.callback_query(DealMove.filter())
 async def move(
     call: CallbackQuery,
@@ -65,6 +49,22 @@ async def move(
             await show(call, screen)
         return
     await _show_outcome(call, outcome, reader)
+
+
+@router.callback_query(DealOpen.filter())
+async def open_deal(call: CallbackQuery, callback_data: DealOpen, who: Who, reader: Reader, cards: DealCards) -> None:
+    """Show the card in place of what the message showed; one that came from the digest keeps a manager's buttons."""
+    card, back = await cards.card(who.user_id, callback_data.deal), back_row(call, reader)
+    managed = kept_button(call, DigestBack) is not None
+    await show(call, managed_card(card, reader, back) if managed else card_screen(card, reader, back=back))
+
+
+@router.callback_query(DealShow.filter())
+async def show_deal(call: CallbackQuery, callback_data: DealShow, who: Who, reader: Reader, cards: DealCards) -> None:
+    """Show the card below what the message shows."""
+    card = await cards.card(who.user_id, callback_data.deal)
+    await answer(call)
+    await send_new(call, card_screen(card, reader))
 
 
 @router.callback_query(DealLost.filter())
@@ -134,11 +134,11 @@ async def _show_outcome(call: CallbackQuery, outcome: Outcome, reader: Reader) -
 
 def back_row(call: CallbackQuery, reader: Reader) -> Row:
     """The way back to the list, or the reminder of several deals, that the card was opened from, if it was."""
-    nudge = kept_button(call, NudgeList.__prefix__ + NudgeList.__separator__)
+    nudge = kept_button(call, NudgeList)
     if nudge is not None:
         return [nudge]
     for data, label in WAYS_BACK:
-        found = kept_button(call, data.__prefix__ + data.__separator__)
+        found = kept_button(call, data)
         if found is not None:
             return back_to_list(found, reader, label)
     return []
@@ -162,13 +162,13 @@ def home_row(call: CallbackQuery, reader: Reader) -> Row | None:
 
 def _reminder(call: CallbackQuery) -> NudgeCard | None:
     """Which deal's reminder the tapped message shows, by its way to the card."""
-    found = kept_button(call, NudgeCard.__prefix__ + NudgeCard.__separator__)
+    found = kept_button(call, NudgeCard)
     return NudgeCard.unpack(found.callback_data) if found is not None and found.callback_data is not None else None
 
 
 def nudge_of(call: CallbackQuery) -> int | None:
     """The reminder that the tapped message led away from, by the way back to it."""
-    found = kept_button(call, NudgeList.__prefix__ + NudgeList.__separator__)
+    found = kept_button(call, NudgeList)
     if found is None or found.callback_data is None:
         return None
     return NudgeList.unpack(found.callback_data).nudge

@@ -32,6 +32,11 @@ class Role(StrEnum):
 _RANKS = {"viewer": 0, "rep": 1, "manager": 2, "admin": 3}
 
 
+def full_name(first: str, last: str | None) -> str:
+    """A person's name as Telegram shows it."""
+    return f"{first} {last}" if first and last else first or last or ""
+
+
 class User(Base):
     """A person on Telegram who has met the bot. The key is Telegram's own id."""
 
@@ -52,7 +57,7 @@ class User(Base):
     @property
     def name(self) -> str:
         """First and last name as Telegram shows them."""
-        return " ".join(part for part in (self.first_name, self.last_name) if part)
+        return full_name(self.first_name, self.last_name)
 
 
 class Team(Base):

@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotAllowed, NotFound
 from bot.models import Base, Deal, Member, Role, Team, User
+from bot.models.people import full_name
+from bot.prepared import Prepared, loaded
 
 LARGEST_ID = 2**63 - 1
 """A button can be forged to name a larger number, which neither database could even be asked for."""
@@ -58,13 +60,18 @@ class Grant:
         return self.deal.owner_id == self.user_id or self.deputy
 
 
-# Made once: every tap on a deal asks, and building a query costs about as much as running it.
-_GRANTED = (
-    select(Deal, Member.role, Team, User)
+_DEAL, _TEAM = tuple(Deal.__table__.columns), tuple(Team.__table__.columns)
+_OWNER = User.__table__.c
+_BESIDE = Member.__table__.c.role, _OWNER.id, _OWNER.first_name, _OWNER.last_name
+# Every tap on a deal asks this.
+_GRANTED = Prepared(
+    select(*_DEAL, *_TEAM, *_BESIDE)
+    .select_from(Deal)
     .join(User, User.id == Deal.owner_id)
     .join(Team, Team.id == Deal.team_id)
     .join(Member, Member.team_id == Deal.team_id)
-    .where(Deal.id == bindparam("deal"), Member.user_id == bindparam("user"), Member.active)
+    .where(Deal.id == bindparam("deal"), Member.user_id == bindparam("user"), Member.active),
+    (*_DEAL, *_TEAM, *_BESIDE),
 )
 
 
@@ -80,12 +87,14 @@ async def deal_for(session: AsyncSession, user_id: int, deal_id: int, *, change:
         # Locked by itself and first. A lock taken by the join below would, once its wait is over, look for the changed
         # deal beside the owner it had before, and find nothing when it went to somebody else meanwhile.
         await session.execute(select(Deal.id).where(Deal.id == deal_id).with_for_update())
-    row = (await session.execute(_GRANTED, {"deal": deal_id, "user": user_id})).one_or_none()
-    if row is None:
+    found = await _GRANTED.run(session, {"deal": deal_id, "user": user_id})
+    if not found:
         raise NotFound("deal")
-    deal, role, team, owner = row
-    deputy = role is Role.REP and owner.id != user_id and await _is_deputy(session, user_id, team.id, owner.id)
-    grant = Grant(deal, role, team, user_id, owner.name, owner.id, deputy)
+    [row] = found
+    deal, team = loaded(session, Deal, row), loaded(session, Team, row[len(_DEAL) :])
+    role, owner_id, first_name, last_name = row[len(_DEAL) + len(_TEAM) :]
+    deputy = role is Role.REP and owner_id != user_id and await _is_deputy(session, user_id, team.id, owner_id)
+    grant = Grant(deal, role, team, user_id, full_name(first_name, last_name), owner_id, deputy)
     if not grant.sees:
         raise NotFound("deal")
     if change and not grant.changes:

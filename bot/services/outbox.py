@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models.delivery import OutboxMessage, OutboxState
+from bot.prepared import Prepared, connection_of
 
 Why = Literal["blocked", "kicked", "chat_not_found", "topic_closed", "no_rights", "message_gone"]
 """Why Telegram will never take this message: what `Outgoing.undeliverable` is told."""
@@ -82,6 +83,11 @@ _INSERT = {
     "sqlite": sqlite.insert(OutboxMessage).on_conflict_do_nothing(index_elements=["dedupe_key"]),
     "postgresql": postgresql.insert(OutboxMessage).on_conflict_do_nothing(index_elements=["dedupe_key"]),
 }
+_COLUMNS = (
+    *("dedupe_key", "kind", "args", "chat_id", "thread_id"),
+    *("priority", "due_at", "state", "attempts", "created_at"),
+)
+_INSERT_ONE = {name: Prepared(statement, sets=_COLUMNS) for name, statement in _INSERT.items()}
 
 
 async def enqueue(
@@ -148,8 +154,12 @@ async def enqueue_many(session: AsyncSession, rows: Sequence[dict[str, Any]]) ->
     """Write down several messages with one statement; each made by `new_row`."""
     if not rows:
         return
-    connection = await session.connection()
-    await connection.execute(_INSERT[connection.dialect.name], list(rows))
+    connection = await connection_of(session)
+    name = connection.dialect.name
+    if len(rows) == 1:
+        await _INSERT_ONE[name].run(session, rows[0])
+    else:
+        await connection.execute(_INSERT[name], list(rows))
     outbox_changed(session)
 
 

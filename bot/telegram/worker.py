@@ -24,6 +24,7 @@ from bot.clock import Clock
 from bot.logs import safe_traceback
 from bot.services.inbox import Inbox, Received
 from bot.telegram.batch import Batch
+from bot.telegram.trimming import trimmed
 
 log = structlog.get_logger(__name__)
 
@@ -69,7 +70,9 @@ def judge(error: Exception) -> Verdict:
 
 
 class Worker:
-    """Handles updates. ``slots`` bounds how many are handled at once."""
+    """Handles updates. ``slots`` bounds how many are handled at once; ``kept_buttons``: how the data begins of those
+    buttons on a tapped message that handlers look for.
+    """
 
     def __init__(
         self,
@@ -80,12 +83,14 @@ class Worker:
         *,
         slots: int = 64,
         backoff: Sequence[float] = BACKOFF_SECONDS,
+        kept_buttons: tuple[str, ...] = (),
     ) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
         self._inbox = inbox
         self._clock = clock
         self._backoff = tuple(backoff)
+        self._kept_buttons = kept_buttons
         self._slots = asyncio.Semaphore(slots)
         self._lanes: dict[int, deque[Received]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -186,7 +191,7 @@ class Worker:
         return True
 
     async def _feed(self, item: Received) -> None:
-        update = Update.model_validate(item.update, context={"bot": self._bot})
+        update = Update.model_validate(trimmed(item.update, self._kept_buttons), context={"bot": self._bot})
         answer = await self._dispatcher.feed_update(self._bot, update, inbox_id=item.id)
         if isinstance(answer, TelegramMethod):
             await self._bot(answer)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from aiogram.filters.callback_data import CallbackData
+from aiogram.filters.callback_data import MAX_CALLBACK_LENGTH, CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.i18n import Markup
@@ -33,7 +33,17 @@ class Screen:
 
 def button(text: str, data: CallbackData, style: str | None = None) -> InlineKeyboardButton:
     """A button that does something. ``style``: ``primary`` (the likely next tap), ``success``, ``danger`` or none."""
-    return _BUTTON.model_copy(update={"text": text, "callback_data": data.pack(), "style": style})
+    return _BUTTON.model_copy(update={"text": text, "callback_data": _packed(data), "style": style})
+
+
+def _packed(data: CallbackData) -> str:
+    """``data.pack()``, at a quarter of its price for the numbers and words that almost all buttons hold."""
+    values = tuple(data.__dict__.values())
+    if all(type(value) in (int, str) for value in values):
+        packed = data.__separator__.join((data.__prefix__, *map(str, values)))
+        if packed.count(data.__separator__) == len(values) and len(packed.encode()) <= MAX_CALLBACK_LENGTH:
+            return packed
+    return data.pack()
 
 
 def link(text: str, url: str) -> InlineKeyboardButton:

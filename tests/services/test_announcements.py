@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
+from benchmarks.recording import prepared_noted
 from bot.models import Deal, DealEvent, OutboxMessage, OutboxState, TeamPost, User
 from bot.models.facts_outgoing import PostFacts, PostTakenBack
 from bot.services.chat_trouble import ChatTrouble
@@ -356,16 +357,20 @@ async def _statements_of_a_move(world: World, deal: Deal, key: str) -> list[str]
     press = world.press()
     seen: list[str] = []
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    def note(statement: str, *_: Any) -> None:
         found = re.match(r"(SELECT|INSERT|UPDATE)(?:.*?(?:FROM|INTO))?\s+\"?(\w+)", statement, re.DOTALL)
         seen.append(" ".join(found.groups()) if found else statement)
 
+    def hear(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        note(statement)
+
     engine = world.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
+    event.listen(engine, "before_cursor_execute", hear)
     try:
-        await world.moves.move(REP, deal.id, world.stage(key).id, now.version, press)
+        with prepared_noted(note):
+            await world.moves.move(REP, deal.id, world.stage(key).id, now.version, press)
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        event.remove(engine, "before_cursor_execute", hear)
     return seen
 
 

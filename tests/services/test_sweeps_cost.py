@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
+from benchmarks.recording import prepared_noted
 from benchmarks.sweep import recorded
 from bot.clock import FixedClock
 from bot.database import Database
@@ -46,7 +47,8 @@ def statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
             seen.append((statement, parameters))
 
     event.listen(database.engine.sync_engine, "before_cursor_execute", note)
-    yield seen
+    with prepared_noted(lambda statement, values: seen.append((statement, values))):
+        yield seen
     event.remove(database.engine.sync_engine, "before_cursor_execute", note)
 
 
