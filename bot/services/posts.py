@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -61,15 +61,14 @@ class Posts:
             return None
         if op == "edit" and post.message_id is None:
             return None
-        events = await _events(session, post)
-        if not events:
+        ends = await _ends(session, post)
+        if ends is None:
             return None
-        return _delivery(op, chat, team, post, await self._facts(session, row.args, events, team))
+        return _delivery(op, chat, team, post, await self._facts(session, row.args, *ends, team))
 
     async def _facts(
-        self, session: AsyncSession, args: Mapping[str, Any], events: Sequence[DealEvent], team: Team
+        self, session: AsyncSession, args: Mapping[str, Any], first: DealEvent, last: DealEvent, team: Team
     ) -> PostFacts:
-        first, last = events[0], events[-1]
         pipeline_id = await session.scalar(select(Deal.pipeline_id).where(Deal.id == last.deal_id))
         stages = (await self._stages.of(session, pipeline_id or 0)).by_id
         actor = await session.get(User, last.actor_id)
@@ -116,8 +115,8 @@ async def _find(session: AsyncSession, row: OutboxRow) -> tuple[TeamPost | None,
     return (found[0], found[1], found[2]) if found is not None else (None, None, None)
 
 
-async def _events(session: AsyncSession, post: TeamPost) -> Sequence[DealEvent]:
-    """What the post stands for and nobody undid, oldest first."""
+async def _ends(session: AsyncSession, post: TeamPost) -> tuple[DealEvent, DealEvent] | None:
+    """The first and the last event of those that the post stands for and nobody undid."""
     query = (
         select(DealEvent)
         .where(
@@ -126,9 +125,11 @@ async def _events(session: AsyncSession, post: TeamPost) -> Sequence[DealEvent]:
             DealEvent.kind.in_(NEWS),
             DealEvent.undone_by.is_(None),
         )
-        .order_by(DealEvent.id)
+        .limit(1)
     )
-    return (await session.scalars(query)).all()
+    first = await session.scalar(query.order_by(DealEvent.id))
+    last = await session.scalar(query.order_by(DealEvent.id.desc()))
+    return None if first is None or last is None else (first, last)
 
 
 def _delivery(op: Any, chat: TeamChat, team: Team, post: TeamPost, facts: object) -> Delivery:
