@@ -28,6 +28,7 @@ DENIED = {
     "chat-taken": "denied-chat-taken",
     "connect": "denied-connect",
     "digest": "denied-digest",
+    "digest-viewer": "denied-digest-viewer",
 }
 GONE = {
     "deal": "gone-deal",

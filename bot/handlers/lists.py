@@ -38,7 +38,7 @@ async def menu(call: CallbackQuery, callback_data: ListMenu, who: Who, reader: R
     """The choice of lists, mine or the team's."""
     _team(who)
     whose = callback_data.whose if sees_team(who) else "m"
-    await show(call, menu_screen(whose, sees_team(who), reader))
+    await show(call, menu_screen(whose, sees_team(who), may_create(who), reader))
 
 
 @router.callback_query(StagePick.filter())
@@ -68,6 +68,11 @@ async def _show_page(call: CallbackQuery, asked: ListOpen | ListBack, who: Who, 
 def sees_team(who: Who) -> bool:
     """Only whether to offer the team's lists; the service decides what they hold."""
     return who.role is not Role.REP or who.sees_all
+
+
+def may_create(who: Who) -> bool:
+    """Only whether to offer *New deal*; the service decides."""
+    return who.role is not None and who.role.may(Role.REP)
 
 
 def _own_whose(who: Who) -> str:

@@ -140,6 +140,8 @@ class DealPage:
     next: str | None
     stage: Stage | None = None
     may_see_team: bool = False
+    # Viewers are offered nothing that they may not do.
+    may_create: bool = True
     # How this page was reached.
     turn: str = field(default="n", compare=False)
     cursor: str = field(default="", compare=False)

@@ -125,3 +125,5 @@ class TodayFacts:
 
     day: date
     deals: tuple[TodayDeal, ...]
+    # A viewer's day is always empty, unless deals are left from before; it offers no new one.
+    may_create: bool = True

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.database import Database
 from bot.errors import NotFound
-from bot.models import Deal, Role, Stage, Team, User
+from bot.models import Deal, Member, Role, Stage, Team, User
 from bot.models.deal import STEPLESS
 from bot.models.facts_deals import DealPage, DealRow, StageCounts
 from bot.services.access import member_of
@@ -49,7 +49,7 @@ class Lists:
         only those get who may see it. A forged cursor starts at the first page. Raises NotFound for an unknown view.
         """
         async with self._database.read() as session:
-            team, whose, all_visible = await self._scope(session, user_id, team_id, whose)
+            team, member, whose, all_visible = await self._scope(session, user_id, team_id, whose)
             ladder = await self._stages.default(session, team_id)
             stage = ladder.by_id.get(arg) if view == "stage" else None
             shape = view_of(view, stage, team, self._clock.now())
@@ -70,6 +70,7 @@ class Lists:
             next=found.next,
             stage=stage,
             may_see_team=all_visible,
+            may_create=member.role.may(Role.REP),
             turn=found.turn,
             cursor=found.cursor,
         )
@@ -77,7 +78,7 @@ class Lists:
     async def stage_counts(self, user_id: int, team_id: int, whose: str) -> StageCounts:
         """How many deals stand in each stage."""
         async with self._database.read() as session:
-            _, whose, all_visible = await self._scope(session, user_id, team_id, whose)
+            _, _, whose, all_visible = await self._scope(session, user_id, team_id, whose)
             ladder = await self._stages.default(session, team_id)
             query = select(Deal.stage_id, func.count()).where(Deal.team_id == team_id).group_by(Deal.stage_id)
             if whose == "m":
@@ -91,7 +92,7 @@ class Lists:
         if not folded:
             return ()
         async with self._database.read() as session:
-            _, whose, _ = await self._scope(session, user_id, team_id, "t")
+            _, _, whose, _ = await self._scope(session, user_id, team_id, "t")
             query = (
                 select(Deal, User)
                 .join(User, User.id == Deal.owner_id)
@@ -108,10 +109,12 @@ class Lists:
             found = [(deal, owner.name) for deal, owner in await session.execute(query)]
             return await self._with_stages(session, found)
 
-    async def _scope(self, session: AsyncSession, user_id: int, team_id: int, whose: str) -> tuple[Team, str, bool]:
+    async def _scope(
+        self, session: AsyncSession, user_id: int, team_id: int, whose: str
+    ) -> tuple[Team, Member, str, bool]:
         team, member = await member_of(session, user_id, team_id)
         all_visible = member.role is not Role.REP or team.reps_see_all
-        return team, "t" if whose == "t" and all_visible else "m", all_visible
+        return team, member, "t" if whose == "t" and all_visible else "m", all_visible
 
     async def _with_stages(self, session: AsyncSession, found: Iterable[Named]) -> tuple[DealRow, ...]:
         rows = []

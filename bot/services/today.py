@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.models import Deal, StageKind, Team
+from bot.models import Deal, Role, StageKind, Team
 from bot.models.facts_digests import TodayDeal, TodayFacts
 from bot.models.ladder import Ladder
 from bot.services.access import member_of
@@ -41,7 +41,7 @@ class Today:
         yesterday, tomorrow = (day_starts(day + timedelta(days=days), zone, 0) for days in (-1, 1))
         query = select(Deal).where(Deal.team_id == team_id, Deal.owner_id == user_id, Deal.closed.is_(False))
         async with self._database.read() as session:
-            team, _ = await member_of(session, user_id, team_id)
+            team, member = await member_of(session, user_id, team_id)
             deals = (await session.scalars(query.order_by(Deal.last_touch_at, Deal.id).limit(MOST_DEALS))).all()
             found = []
             for deal in deals:
@@ -51,7 +51,7 @@ class Today:
                     why = "new"
                 if why:
                     found.append(TodayDeal(deal, ladder.by_id[deal.stage_id], why, at))
-        return TodayFacts(day, tuple(_ordered(found, deals, now)))
+        return TodayFacts(day, tuple(_ordered(found, deals, now)), member.role.may(Role.REP))
 
 
 def _waiting(deal: Deal, ladder: Ladder, team: Team, now: datetime, tomorrow: datetime) -> tuple[str, datetime | None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiogram.types import InlineKeyboardButton
 
 from bot.i18n import Markup
@@ -17,7 +19,8 @@ def private_list(page: DealPage, username: str, reader: Reader) -> Screen:
     """The list's text with a link per deal. Buttons that act would have to edit a message that Telegram soon drops."""
     t = reader.t
     numbers = [link(str(at), deal_link(username, row.deal.id)) for at, row in enumerate(page.rows, 1)]
-    text = Markup("\n\n").join([Markup(list_screen(page, reader).text), t("group-only-you")])
+    # An empty list's advice is for the private chat: here there is no button for it, and a typed line is not read.
+    text = Markup("\n\n").join([Markup(list_screen(replace(page, may_create=False), reader).text), t("group-only-you")])
     return Screen(text, keyboard([*grid(numbers, NUMBERS_A_ROW), [_private(username, reader)]]))
 
 

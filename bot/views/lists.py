@@ -27,11 +27,8 @@ VIEWS = ("my", "closing", "nostep", "stuck")
 
 def list_screen(page: DealPage, reader: Reader) -> Screen:
     """One page of a list; each row opens its card."""
-    t = reader.t
     if not page.rows:
-        stage = page.stage.name(reader.locale) if page.stage else ""
-        text = t("list-empty-stage", stage=stage) if page.view == "stage" else t(f"list-empty-{page.view}")
-        return Screen(text, keyboard([*_turns(page, reader), *_ends(page, reader)]))
+        return Screen(_empty(page, reader), keyboard([*_turns(page, reader), *_ends(page, reader)]))
     lines = [_title(page, reader)]
     lines += [_line(row, page, reader, at) for at, row in enumerate(page.rows, 1)]
     openers = [
@@ -41,7 +38,7 @@ def list_screen(page: DealPage, reader: Reader) -> Screen:
     return Screen(Markup("\n").join(lines), keyboard([*grid(openers, 2), *_turns(page, reader), *_ends(page, reader)]))
 
 
-def menu_screen(whose: str, may_see_team: bool, reader: Reader) -> Screen:
+def menu_screen(whose: str, may_see_team: bool, may_create: bool, reader: Reader) -> Screen:
     """The choice of lists."""
     t = reader.t
     team = whose == "t"
@@ -53,12 +50,9 @@ def menu_screen(whose: str, may_see_team: bool, reader: Reader) -> Screen:
         ],
         2,
     )
-    rows.append(
-        [
-            button(t.plain("list-button-stages"), StagePick(whose=whose)),
-            button(t.plain("list-button-new"), DraftNew(), "primary"),
-        ]
-    )
+    rows.append([button(t.plain("list-button-stages"), StagePick(whose=whose))])
+    if may_create:
+        rows[-1].append(button(t.plain("list-button-new"), DraftNew(), "primary"))
     if may_see_team:
         rows.append([_other_whose(whose, ListMenu(whose="m" if team else "t"), reader)])
     return Screen(t("list-menu-title"), keyboard(rows))
@@ -108,6 +102,16 @@ def row_facts(row: DealRow, reader: Reader) -> str:
     deal = row.deal
     parts = [] if deal.amount_minor is None else [formatting.money(deal.amount_minor, deal.currency, reader.locale)]
     return DOT.join([*parts, row.stage.name(reader.locale)])
+
+
+def _empty(page: DealPage, reader: Reader) -> Markup:
+    """Nothing in the list, and what to do about it for those who can."""
+    t = reader.t
+    if page.view == "stage":
+        return t("list-empty-stage", stage=page.stage.name(reader.locale) if page.stage else "")
+    if page.view in ("my", "closing") and not page.may_create:
+        return t(f"list-empty-{page.view}-bare")
+    return t(f"list-empty-{page.view}")
 
 
 def _title(page: DealPage, reader: Reader) -> Markup:
@@ -185,7 +189,7 @@ def _ends(page: DealPage, reader: Reader) -> list[Row]:
     if page.may_see_team:
         other = first_page(page.view, "m" if page.whose == "t" else "t", page.arg)
         row.append(_other_whose(page.whose, other, reader))
-    if not page.rows:
+    if not page.rows and page.may_create:
         row.append(button(t.plain("list-button-new"), DraftNew(), "primary"))
     return [row]
 

@@ -32,8 +32,12 @@ def today_screen(facts: TodayFacts, page: int, reader: Reader, team: str = "") -
     t = reader.t
     day = " · ".join(part for part in (formatting.heading_day(facts.day, reader.locale), team) if part)
     if not facts.deals:
-        rows: list[Row] = [
-            [button("🔄", TodayBack(page=0)), button(t.plain("list-button-my"), first_page("my", "m"))],
+        again = button("🔄", TodayBack(page=0))
+        if not facts.may_create:
+            rows = [[again, button(t.plain("list-button-all"), first_page("my", "t"))]]
+            return Screen(t("today-empty-viewer", day=day), keyboard(rows))
+        rows = [
+            [again, button(t.plain("list-button-my"), first_page("my", "m"))],
             [button(t.plain("list-button-new"), DraftNew(), "primary")],
         ]
         return Screen(t("today-empty", day=day), keyboard(rows))

@@ -10,6 +10,7 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from bot.callbacks import deals, drafts, lists, teams
+from tests.e2e.harness import Json
 from tests.e2e.phones import KEPT, City, Phone, buttons, words
 from tests.e2e.teams_by_hand import Crew, crew, found_team, invite, new_deal
 
@@ -179,3 +180,38 @@ async def test_a_rep_sees_own_deals_until_the_team_shows_all(city: City) -> None
     assert moved.alert
     assert "somebody else's" in moved.text
     assert city.kept()["deal"] == before
+
+
+async def test_a_viewer_is_offered_nothing_that_is_refused(city: City) -> None:
+    """Every button that a viewer can reach within three taps is pressed once."""
+    team = await crew(city, "Lookers")
+    await new_deal(team.rep, "Acme 120k offer friday")
+    viewer = await city.person("Vera")
+    await viewer.opens(await invite(team.boss, "viewer"))
+    pressed: set[str] = set()
+    for start in ("/start", "Acme", "/deals", "/stuck", "/today", "/settings", "/help"):
+        paths: list[tuple[str, ...]] = [()]
+        while paths:
+            path = paths.pop()
+            shown = await _walked(viewer, start, path)
+            for button in buttons(shown):
+                data = str(button.get("callback_data", ""))
+                # A change of language would change the labels of the way here.
+                if not data or data in pressed or data.startswith("lgs:"):
+                    continue
+                pressed.add(data)
+                await _walked(viewer, start, path)
+                answer = await viewer.presses(button["text"], message=await viewer.last())
+                assert not answer.alert, f"{start} {path} {button['text']}: {answer.text}"
+                if len(path) < 2:
+                    paths.append((*path, button["text"]))
+    assert len(pressed) > 15
+    assert "dn" not in pressed
+
+
+async def _walked(phone: Phone, start: str, path: tuple[str, ...]) -> Json:
+    """Type, then press the labels one after another; what is shown in the end."""
+    await phone.types(start)
+    for label in path:
+        await phone.presses(label, message=await phone.last())
+    return await phone.last()

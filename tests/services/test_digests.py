@@ -165,11 +165,11 @@ async def test_paused_and_accepted_waits_are_not_stuck(world: World, digests: Di
     assert (await digests.now(MANAGER, world.team.id)).headline.stuck == 0
 
 
-@pytest.mark.parametrize("user", [REP, VIEWER])
-async def test_reps_and_viewers_get_a_kind_refusal(world: World, digests: Digests, user: int) -> None:
+@pytest.mark.parametrize(("user", "why"), [(REP, "digest"), (VIEWER, "digest-viewer")])
+async def test_reps_and_viewers_get_a_kind_refusal(world: World, digests: Digests, user: int, why: str) -> None:
     with pytest.raises(NotAllowed) as refused:
         await digests.now(user, world.team.id)
-    assert refused.value.why == "digest"
+    assert refused.value.why == why
 
 
 @pytest.mark.parametrize("user", [STRANGER, FOREIGN_ADMIN])

@@ -209,6 +209,7 @@ async def test_managers_admins_and_viewers_see_the_team(world: World, user: int)
     page = await world.lists.page(user, world.team.id, "my", "t")
     assert [row.owner_name for row in page.rows] == ["Anna", "Boris"]
     assert ids([await world.lists.page(user, world.team.id, "my", "m")]) == [[]]
+    assert page.may_create is (user != VIEWER)
 
 
 async def test_no_list_holds_another_teams_deals(world: World) -> None:

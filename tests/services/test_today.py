@@ -10,7 +10,7 @@ from sqlalchemy import update
 from bot.errors import NotFound
 from bot.models import Deal, TouchKind
 from bot.services.today import Today
-from tests.services.world import FOREIGN_REP, REP, SECOND, World, utc
+from tests.services.world import FOREIGN_REP, REP, SECOND, VIEWER, World, utc
 
 
 @pytest.fixture
@@ -95,6 +95,11 @@ async def test_closed_deals_are_over(world: World, today: Today) -> None:
     await world.lose(deal)
     world.clock.advance(days=30)
     assert await day(world, today) == []
+
+
+@pytest.mark.parametrize(("user", "may"), [(REP, True), (VIEWER, False)])
+async def test_a_viewers_day_offers_no_new_deal(world: World, today: Today, user: int, may: bool) -> None:
+    assert (await today.now(user, world.team.id, world.zone)).may_create is may
 
 
 async def test_strangers_find_no_such_team(world: World, today: Today) -> None:

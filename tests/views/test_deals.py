@@ -19,7 +19,9 @@ from bot.views.deal_news import FIELDS, alert, outcome_screen
 from bot.views.deal_questions import QUESTIONS, question_screen
 from bot.views.deal_state import PAUSE_REASONS
 from bot.views.deals import card_screen
+from bot.views.group_lists import private_list
 from bot.views.lists import list_screen
+from bot.views.lists import menu_screen as lists_menu
 from bot.views.screen import Screen
 from tests.views.deal_samples import BORIS, NOW, card, choices, deal, event, page, stages
 
@@ -283,6 +285,20 @@ def test_bad_answers_get_an_example_and_keep_the_question_open(reader: Reader) -
         assert "o:142" in data(screen)
         if kind in ("unreadable", "past"):
             assert "12o &lt;k&gt;" in screen.text
+
+
+@pytest.mark.parametrize("view", ["my", "closing", "nostep", "stuck", "stage"])
+def test_who_may_create_no_deal_is_offered_none(reader: Reader, view: str) -> None:
+    empty = list_screen(page(view, 0, stage=stages()[0], may_create=False), reader)
+    assert "dn" not in data(empty)
+    assert "\n" not in empty.text, "no advice that they cannot follow"
+    assert "dn" not in data(lists_menu("t", True, False, reader))
+    assert "dn" in data(lists_menu("t", True, True, reader))
+
+
+def test_an_empty_list_in_a_group_gives_no_advice_that_works_only_in_private(reader: Reader) -> None:
+    said = private_list(page("my", 0), "dealnudge_bot", reader).text
+    assert said == f"{reader.t('list-empty-my-bare')}\n\n{reader.t('group-only-you')}"
 
 
 def test_a_list_says_when_a_parked_deal_comes_back() -> None:

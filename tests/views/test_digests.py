@@ -208,3 +208,10 @@ def test_a_day_pages_and_names_every_reason(locale: str) -> None:
     assert "North &amp; West" in today_screen(many, 0, reader(locale), "North & West").text.splitlines()[0]
     empty = today_screen(TodayFacts(date(2026, 11, 23), ()), 0, reader(locale))
     assert "\n" not in empty.text
+    viewers = today_screen(TodayFacts(date(2026, 11, 23), (), may_create=False), 0, reader(locale))
+    assert [_offers_a_deal(screen) for screen in (empty, viewers)] == [True, False]
+
+
+def _offers_a_deal(screen: Screen) -> bool:
+    assert screen.keyboard is not None
+    return any(button.callback_data == "dn" for row in screen.keyboard.inline_keyboard for button in row)

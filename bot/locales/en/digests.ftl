@@ -51,6 +51,7 @@ digest-why-chat = Once a day, because this chat asked for it. To stop it: /conne
 digest-wait = How long may it stand here?
 digest-asked-already = Asked already; no answer yet
 denied-digest = The digest is for managers. Your own day: /today
+denied-digest-viewer = The digest is for managers. Stuck deals: /stuck
 digest-button-ask = ❓ Ask { $name }
 digest-button-reassign = 👤 Reassign
 digest-button-wait = ✅ Accept wait
@@ -88,6 +89,7 @@ today-title = { $count ->
        *[other] ☀️ { $day } · { $count } deals wait for you
     }
 today-empty = ☀️ { $day }: nothing waits for you. A good day for new deals!
+today-empty-viewer = ☀️ { $day }: nothing waits for you.
 today-back = ⏸ Back today
 today-button-back = ‹ Today
 command-today = Your day: steps, quiet and stuck deals

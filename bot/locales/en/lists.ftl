@@ -18,9 +18,11 @@ list-owner = 👤 { $name }
 list-empty-my = No open deals. Send one line, such as
     Acme 120k offer friday
     — or tap New deal.
+list-empty-my-bare = No open deals.
 list-empty-stage = No deals in { $stage } now.
 list-empty-closing = No deals close within two weeks.
     The close date is set on the card: ⋯, Edit.
+list-empty-closing-bare = No deals close within two weeks.
 list-empty-nostep = Every deal has a next step. Well kept!
 list-empty-stuck = Nothing is stuck.
 list-menu-title = 📋 Which deals?

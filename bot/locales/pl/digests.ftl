@@ -63,6 +63,7 @@ digest-why-chat = Raz dziennie, bo tak ustawiono ten czat. Wyłączenie: /connec
 digest-wait = Jak długo może tu jeszcze stać?
 digest-asked-already = Pytanie już zadane, odpowiedzi jeszcze nie ma
 denied-digest = Podsumowanie jest dla menedżerów. Twój dzień: /today
+denied-digest-viewer = Podsumowanie jest dla menedżerów. Szanse, które utknęły: /stuck
 digest-button-ask = ❓ Zapytaj: { $name }
 digest-button-reassign = 👤 Przekaż
 digest-button-wait = ✅ Niech czeka
@@ -102,6 +103,7 @@ today-title = { $count ->
        *[other] ☀️ { $day } · czeka { $count } szansy
     }
 today-empty = ☀️ { $day }: nic na Ciebie nie czeka. Dobry dzień na nowe szanse!
+today-empty-viewer = ☀️ { $day }: nic na Ciebie nie czeka.
 today-back = ⏸ Wracają dziś
 today-button-back = ‹ Dziś
 command-today = Twój dzień: kroki, cisza i zastoje

@@ -20,9 +20,11 @@ list-owner = 👤 { $name }
 list-empty-my = Nie ma otwartych szans. Wyślij jedną linijkę, np.
     Kowalski 45 tys. zł oferta w piątek
     – albo stuknij „Nowa szansa”.
+list-empty-my-bare = Nie ma otwartych szans.
 list-empty-stage = Na etapie „{ $stage }” nie ma teraz szans.
 list-empty-closing = W ciągu dwóch tygodni nic się nie zamyka.
     Datę zamknięcia ustawia się na karcie: ⋯, Zmień.
+list-empty-closing-bare = W ciągu dwóch tygodni nic się nie zamyka.
 list-empty-nostep = Każda szansa ma następny krok. Świetnie!
 list-empty-stuck = Nic nie utknęło.
 list-menu-title = 📋 Które szanse?

@@ -63,6 +63,7 @@ digest-why-chat = Раз в день, так настроен этот чат. �
 digest-wait = Сколько ещё она может здесь стоять?
 digest-asked-already = Вопрос уже задан, ответа пока нет
 denied-digest = Сводка — для руководителей. Ваш день: /today
+denied-digest-viewer = Сводка — для руководителей. Застрявшие сделки: /stuck
 digest-button-ask = ❓ Спросить: { $name }
 digest-button-reassign = 👤 Передать
 digest-button-wait = ✅ Пусть ждёт
@@ -102,6 +103,7 @@ today-title = { $count ->
        *[other] ☀️ { $day } · ждут { $count } сделки
     }
 today-empty = ☀️ { $day }: вас ничего не ждёт. Хороший день для новых сделок!
+today-empty-viewer = ☀️ { $day }: вас ничего не ждёт.
 today-back = ⏸ Возвращаются сегодня
 today-button-back = ‹ Сегодня
 command-today = Ваш день: шаги, молчащие и застрявшие

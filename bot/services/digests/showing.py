@@ -41,7 +41,7 @@ class Digests:
         async with self._database.read() as session:
             team, member = await member_of(session, user_id, team_id)
             if not member.role.may(Role.MANAGER):
-                raise NotAllowed("digest")
+                raise NotAllowed("digest" if member.role.may(Role.REP) else "digest-viewer")
             return await gather(session, self._stages, team, self._clock.now())
 
 
