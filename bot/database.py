@@ -36,7 +36,9 @@ def _engine(url: str) -> AsyncEngine:
     if parsed.get_backend_name() != "sqlite":
         return create_async_engine(parsed, hide_parameters=True, pool_size=10, max_overflow=10, pool_pre_ping=True)
     path = parsed.database or ":memory:"
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    # Where there can be no folder the first connection fails, and the start says so in one line.
+    with contextlib.suppress(OSError):
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(parsed, hide_parameters=True, creator=lambda: sqlite.connect(path))
 
     @event.listens_for(engine.sync_engine, "begin")

@@ -24,6 +24,8 @@ DATABASE_DRIVERS = {
     "sqlite+aiosqlite": "sqlite+aiosqlite",
 }
 
+LAST_PORT = 65_535
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong. The message is one line, names the setting, and holds no secret."""
@@ -48,7 +50,7 @@ class Settings(BaseSettings):
     shutdown_seconds: float = Field(default=4, gt=0, le=60)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
     log_format: Literal["text", "json"] = "text"
-    sandbox_port: int = Field(default=8081, ge=0, le=65535)
+    sandbox_port: int = Field(default=8081, ge=0, le=LAST_PORT)
     sandbox_language: Literal["en", "ru", "pl"] = "en"
     sandbox_clock_file: Path | None = None
 
@@ -88,6 +90,11 @@ class Settings(BaseSettings):
         driver = DATABASE_DRIVERS.get(scheme)
         if not found or driver is None:
             raise ValueError("must start with sqlite:/// or postgresql://")
+        # Behind a password, which may hold anything, and an IPv6 address, which has colons of its own.
+        host = rest.rpartition("@")[2].partition("/")[0].rpartition("]")[2]
+        port = host.rpartition(":")[2] if ":" in host else ""
+        if driver.startswith("postgresql") and port and not (port.isdecimal() and 0 < int(port) <= LAST_PORT):
+            raise ValueError("has a port that is no number from 1 to 65535")
         return f"{driver}://{rest}"
 
     @field_validator("redis_url")

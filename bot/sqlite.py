@@ -126,14 +126,23 @@ def connect(path: str) -> InlineConnection:
     def connector() -> sqlite3.Connection:
         # We send BEGIN ourselves; the driver must not.
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        for pragma in PRAGMAS:
-            connection.execute(pragma)
+        try:
+            for pragma in PRAGMAS:
+                connection.execute(pragma)
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     opening = _Connection(connector, iter_chunk_size=64)
     # Nobody waits for it at the end of the process.
     opening._thread.daemon = True
-    opened: Any = await_(opening)
+    try:
+        opened: Any = await_(opening)
+    except sqlite3.Error:
+        # It was told to stop; whoever gives up now may close the loop that it reports to.
+        opening._thread.join()
+        raise
     return InlineConnection(SQLiteDialect_aiosqlite.import_dbapi(), opened)
 
 

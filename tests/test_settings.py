@@ -54,6 +54,9 @@ def test_names_of_other_tools_may_stand_in_the_file(tmp_path: Path) -> None:
         ("postgres://db/sales", "postgresql+asyncpg://db/sales"),
         ("postgresql+asyncpg://db/sales", "postgresql+asyncpg://db/sales"),
         ("sqlite:///sales.db", "sqlite+aiosqlite:///sales.db"),
+        ("postgresql://me:se:c@[::1]:5432/sales", "postgresql+asyncpg://me:se:c@[::1]:5432/sales"),
+        ("postgresql://[::1]/sales", "postgresql+asyncpg://[::1]/sales"),
+        ("postgresql:///sales?host=/run", "postgresql+asyncpg:///sales?host=/run"),
     ],
 )
 def test_database_addresses_get_their_async_driver(given: str, expected: str) -> None:
@@ -78,6 +81,8 @@ def test_owner_ids(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
         ("BOT_API_URL", "ftp://hunter2"),
         ("DATABASE_URL", "mysql://root:hunter2@db/x"),
         ("DATABASE_URL", "hunter2.db"),
+        ("DATABASE_URL", "postgresql://db:hunter2/sales"),
+        ("DATABASE_URL", "postgresql://me:hunter2@db:70000/sales"),
         ("REDIS_URL", "hunter2:6379"),
         ("SWEEP_INTERVAL_SECONDS", "0"),
         ("SWEEP_INTERVAL_SECONDS", "hunter2"),

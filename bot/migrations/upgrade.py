@@ -7,10 +7,12 @@ nothing is to be done.
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, event, inspect, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.database import Database
 from bot.settings import SettingsError
@@ -40,10 +42,13 @@ async def upgrade(database: Database, revision: str = "head") -> bool:
     """Run the revisions that are missing; returns whether there were any. Safe to call from several
     processes.
 
-    Raises MigrationError when the database is newer than this program.
+    Raises MigrationError when the database cannot be opened or is newer than this program.
     """
     if revision == "head":
-        current = await current_revision(database)
+        try:
+            current = await current_revision(database)
+        except (SQLAlchemyError, OSError) as error:
+            raise MigrationError(f"DATABASE_URL: the database cannot be opened ({_reason(error)})") from None
         if current == head():
             return False
         if current is not None and current > head():
@@ -52,6 +57,16 @@ async def upgrade(database: Database, revision: str = "head") -> bool:
             )
     await run_alembic(database, "upgrade", revision)
     return True
+
+
+def _reason(error: Exception) -> str:
+    """Why, without anything of the address: SQLite's words name nothing, of all others only the kind is safe."""
+    cause: BaseException | None = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error):
+        return str(cause)
+    while cause is not None and cause.__cause__ is not None:
+        cause = cause.__cause__
+    return type(cause or error).__name__
 
 
 async def current_revision(database: Database) -> str | None:

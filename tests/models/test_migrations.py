@@ -135,3 +135,22 @@ def test_revisions_are_named_by_date_and_in_one_line() -> None:
         assert date.isdigit()
         assert slug
         assert len(revision) <= 32
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("sqlite+aiosqlite:///{folder}", "unable to open database file"),
+        ("sqlite+aiosqlite:///{folder}/hunter2.txt", "file is not a database"),
+        ("sqlite+aiosqlite:///{folder}/hunter2.txt/bot.db", "unable to open database file"),
+        ("postgresql+asyncpg://me:hunter2@127.0.0.1:1/sales", "ConnectionRefusedError"),
+    ],
+)
+async def test_a_database_that_cannot_be_opened_is_said_in_one_line(tmp_path: Path, url: str, why: str) -> None:
+    (tmp_path / "hunter2.txt").write_text("no database " * 100)
+    database = Database(url.format(folder=tmp_path))
+    with pytest.raises(MigrationError) as caught:
+        await upgrade(database)
+    await database.close()
+    assert str(caught.value) == f"DATABASE_URL: the database cannot be opened ({why})"
+    assert caught.value.__suppress_context__, "a traceback must not carry the address either"
