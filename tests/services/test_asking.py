@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -69,6 +70,23 @@ async def test_a_question_reaches_the_owner_and_the_answer_the_manager(world: Wo
     # Talking about a deal is no touch of the client.
     assert (await world.fresh(deal)).last_touch_at == touched
     assert await load(world, row) is None, "an answered question is not asked any more"
+
+
+@pytest.mark.parametrize(("hour", "silent"), [(10, False), (20, True)])
+async def test_outside_working_hours_neither_makes_a_sound(
+    world: World, asking: Asking, hour: int, silent: bool
+) -> None:
+    deal = await world.deal(REP)
+    world.clock.set(world.clock.now().replace(hour=hour) + timedelta(days=1))
+    question = await asked(world, asking, deal)
+    [row] = await news(world, "question")
+    sent = await load(world, row)
+    await asking.answer(REP, question, "fine", world.press())
+    [row] = await news(world, "answer")
+    back = await load(world, row)
+    assert sent is not None
+    assert back is not None
+    assert (sent.silent, back.silent) == (silent, silent)
 
 
 async def test_the_same_tap_asks_once_and_so_does_a_second_one(world: World, asking: Asking) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
@@ -19,6 +20,7 @@ from bot.services.digests.claiming import digest_key
 from bot.services.digests.gathering import gather, headline_of, local_day
 from bot.services.outbox import Delivery, OutboxRow
 from bot.services.stages import Stages
+from bot.services.worktime import worktime_of
 
 Load: TypeAlias = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Delivery | None]]
 
@@ -126,7 +128,7 @@ class DigestDeliveries:
         asker = await session.get(User, question.asker_id)
         stage = (await self._stages.of(session, deal.pipeline_id)).by_id[deal.stage_id]
         facts = QuestionFacts(question.id, asker.name if asker else "", deal, stage)
-        return await _to_member(session, question.asked_id, question.team_id, facts)
+        return await _to_member(session, question.asked_id, question.team_id, facts, now)
 
     async def answer(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
         """The answer for the manager who asked; None for one who has left the team."""
@@ -139,7 +141,7 @@ class DigestDeliveries:
         rep = await session.get(User, question.asked_id)
         stage = (await self._stages.of(session, deal.pipeline_id)).by_id[deal.stage_id]
         facts = AnswerFacts(deal, stage, rep.name if rep else "", question.answer)
-        return await _to_member(session, question.asker_id, question.team_id, facts, Role.MANAGER)
+        return await _to_member(session, question.asker_id, question.team_id, facts, now, Role.MANAGER)
 
 
 async def _has_later(session: AsyncSession, row: OutboxRow, today: date) -> bool:
@@ -153,19 +155,23 @@ async def _has_later(session: AsyncSession, row: OutboxRow, today: date) -> bool
 
 
 async def _to_member(
-    session: AsyncSession, user_id: int, team_id: int, facts: object, needed: Role = Role.VIEWER
+    session: AsyncSession, user_id: int, team_id: int, facts: object, now: datetime, needed: Role = Role.VIEWER
 ) -> Delivery | None:
-    """To a person who is still of the team, and may still know: nothing of a team is visible to others."""
+    """To a person who is still of the team, and may still know: nothing of a team is visible to others.
+
+    What a colleague asks or answers outside the person's working hours makes no sound.
+    """
     query = (
-        select(User, Team, Member.role)
+        select(User, Team, Member)
         .join(Member, Member.user_id == User.id)
         .join(Team, Team.id == Member.team_id)
         .where(User.id == user_id, Team.id == team_id, Member.active)
     )
     found = (await session.execute(query)).one_or_none()
-    if found is None or not found[2].may(needed):
+    if found is None or not found[2].role.may(needed):
         return None
-    return _to(found[0], found[1], facts)
+    user, team, member = found
+    return replace(_to(user, team, facts), silent=not worktime_of(member, team, user).is_open(now))
 
 
 def _to(user: User, team: Team, facts: object) -> Delivery:
