@@ -10,7 +10,7 @@ from bot.models import Deal, StageKind
 from bot.models.facts_deals import DealCard
 from bot.reader import Reader
 from bot.views import formatting
-from bot.views.deal_state import is_paused, is_stuck, pause_reason, stage_day, stuck_reason, warning
+from bot.views.deal_state import day_of, is_paused, is_stuck, pause_reason, stage_day, stuck_reason, warning
 from bot.views.screen import DOT
 
 # Letters that fit the line of a phone 390 points wide; an icon is as wide as two of them, a dot as one and a half.
@@ -87,9 +87,7 @@ def _place(card: DealCard, reader: Reader) -> Markup:
     if is_stuck(deal, reader.now):
         # How long and why stands on a line of its own, in place of the plain count.
         return t("deal-place", stage=name, dots=dots)
-    day = stage_day(deal, reader)
-    limit = stage.stuck_days
-    days = t("deal-day", day=day) if limit is None else t("deal-day-of", day=day, limit=limit)
+    days = day_of(stage, stage_day(deal, reader), reader)
     # A paused deal says so on a line of its own.
     icon = "" if is_paused(deal) else warning(deal, reader.now)
     return joined(t("deal-place", stage=name, dots=dots), Markup(f"{icon} ".lstrip()) + days)

@@ -71,6 +71,16 @@ def stuck_reason(deal: Deal, stage: Stage, reader: Reader, *, named: bool = True
     return reader.t.plain("state-stuck-silent", quiet=quiet, **facts)
 
 
+def day_of(stage: Stage, day: int, reader: Reader) -> str:
+    """Which day of the stage it is, and the stage's limit. Where that counts working days, the two are not the same
+    days: "day 9, limit 7 working days", never "9 of 7". No HTML.
+    """
+    if stage.stuck_days is None:
+        return reader.t.plain("deal-day", day=day)
+    key = "deal-day-limit" if stage.stuck_working else "deal-day-of"
+    return reader.t.plain(key, day=day, limit=limit(stage, reader))
+
+
 def limit(stage: Stage, reader: Reader) -> str:
     """A stage's limit: "7", or "7 working days"."""
     count = stage.stuck_days or 0

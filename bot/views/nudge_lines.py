@@ -12,7 +12,7 @@ from bot.views import formatting
 from bot.views.deal_history import KINDS
 from bot.views.deal_lines import shorten, when
 from bot.views.deal_news import until_of
-from bot.views.deal_state import limit
+from bot.views.deal_state import day_of
 from bot.views.screen import DOT
 
 # A note, a step or a client is repeated so far.
@@ -100,13 +100,7 @@ def money_line(line: NudgeLine, reader: Reader) -> Markup:
         return Markup(DOT).join(parts)
     if deal.kind is not StageKind.OPEN:
         return Markup(DOT).join([*parts, t("nudge-place", stage=name)])
-    return Markup(DOT).join([*parts, t("nudge-place-day", stage=name, day=_day_of(line, reader))])
-
-
-def _day_of(line: NudgeLine, reader: Reader) -> str:
-    if line.limit_days is None:
-        return reader.t.plain("deal-day", day=line.stage_day)
-    return reader.t.plain("deal-day-of", day=line.stage_day, limit=limit(line.stage, reader))
+    return Markup(DOT).join([*parts, t("nudge-place-day", stage=name, day=day_of(line.stage, line.stage_day, reader))])
 
 
 def touched_line(line: NudgeLine, reader: Reader) -> Markup:

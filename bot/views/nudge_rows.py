@@ -10,7 +10,7 @@ from bot.models.facts_reminders import NudgeLine
 from bot.reader import Reader
 from bot.views import formatting
 from bot.views.deal_lines import shorten, when
-from bot.views.deal_state import limit, stuck_reason
+from bot.views.deal_state import day_of, stuck_reason
 from bot.views.lists import short_name
 from bot.views.nudge_lines import CLIENT, STEP, quiet_span
 from bot.views.screen import DOT, solid
@@ -62,7 +62,7 @@ def _point(line: NudgeLine, why: str, reader: Reader) -> str:
     if why == "first_contact":
         return t.plain("row-first", span=quiet_span(deal, line.quiet_days, reader, short=True))
     if why == "warn":
-        point = t.plain("row-warn", day=line.stage_day, limit=limit(line.stage, reader))
+        point = day_of(line.stage, line.stage_day, reader)
     elif why in ("return", "new"):
         point = t.plain("row-return" if why == "return" else "row-new")
     else:
@@ -78,7 +78,7 @@ def _short_point(line: NudgeLine, why: str, reader: Reader) -> str:
     if why == "first_contact" or not why:
         return solid(_point(line, why, reader))
     if why == "warn" or line.stuck:
-        return solid(reader.t.plain("row-warn", day=line.stage_day, limit=limit(line.stage, reader)))
+        return solid(day_of(line.stage, line.stage_day, reader))
     if why in ("return", "new"):
         return solid(reader.t.plain("row-return" if why == "return" else "row-new"))
     return solid(reader.t.plain("row-quiet", span=quiet_span(deal, line.quiet_days, reader, short=True)))

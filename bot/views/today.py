@@ -10,7 +10,7 @@ from bot.models.facts_digests import TodayDeal, TodayFacts
 from bot.reader import Reader
 from bot.views import formatting
 from bot.views.deal_lines import shorten
-from bot.views.deal_state import limit, quiet_days, stage_day, stuck_reason, warning
+from bot.views.deal_state import day_of, quiet_days, stage_day, stuck_reason, warning
 from bot.views.lists import first_page
 from bot.views.nudge_lines import CLIENT, quiet_span
 from bot.views.nudge_rows import step_point
@@ -98,7 +98,5 @@ def _point(each: TodayDeal, reader: Reader) -> str:
     if each.why == "new":
         return stage
     if each.why == "warn":
-        return DOT.join(
-            [stage, solid(t.plain("row-warn", day=stage_day(deal, reader), limit=limit(each.stage, reader)))]
-        )
+        return DOT.join([stage, solid(day_of(each.stage, stage_day(deal, reader), reader))])
     return DOT.join([stage, solid(t.plain("row-quiet", span=quiet))])

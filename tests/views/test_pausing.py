@@ -14,8 +14,10 @@ from bot.views.deal_menus import because_screen, menu_screen, waiting_screen
 from bot.views.deal_questions import question_screen
 from bot.views.deals import card_screen
 from bot.views.lists import list_screen
+from bot.views.nudge_rows import row
+from bot.views.reminders import single_screen
 from tests.views.deal_samples import NOW, card, page
-from tests.views.reminder_samples import data, fits
+from tests.views.reminder_samples import data, fits, line
 
 
 @pytest.fixture(params=("en", "ru", "pl"))
@@ -36,7 +38,15 @@ def test_a_stuck_card_says_the_reason_in_place_of_the_day() -> None:
 def test_a_limit_in_working_days_says_so(reader: Reader) -> None:
     one = card(2, stage_entered_at=NOW - timedelta(days=30))
     one.stage.stuck_working = True
-    assert reader.t.plain("state-working-days", count=one.stage.stuck_days or 0) in card_screen(one, reader).text
+    said = reader.t.plain("state-working-days", count=one.stage.stuck_days or 0)
+    assert said in card_screen(one, reader).text
+    # Days gone by are other days than working days: no "day 6 of 5" of a deal that is not stuck.
+    early, warned = card(2, stage_entered_at=NOW - timedelta(days=5)), line("warn", stage_day=6)
+    for stage in (early.stage, warned.stage):
+        stage.stuck_working = True
+    early.deal.stuck_at = NOW + timedelta(days=1)
+    texts = [card_screen(early, reader).text, single_screen(warned, reader, 7).text, row(warned, 1, reader)]
+    assert all(reader.t.plain("deal-day-limit", day=6, limit=said) in text.replace("\u00a0", " ") for text in texts)
 
 
 @pytest.mark.parametrize("why", ["away", "budget", "us", "later", "their <boss> is ill"])

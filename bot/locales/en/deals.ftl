@@ -7,6 +7,7 @@ deal-owner = 👤 { $name }
 deal-place = 📍 { $stage }  { $dots }
 deal-place-plain = 📍 { $stage }
 deal-day-of = day { $day } of { $limit }
+deal-day-limit = day { $day }, limit { $limit }
 deal-day = day { $day }
 deal-goal = goal: { $goal }
 deal-step = ➡️ { $text } · { $when }

@@ -99,7 +99,6 @@ row-step = ➡️ { $step }, { $when }
 row-step-bare = ➡️ { $when }
 row-return = ⏸ back today
 row-first = new enquiry, { $span }
-row-warn = day { $day } of { $limit }
 row-new = new
 
 # Why it came, and how to stop it: the last line of every nudge.

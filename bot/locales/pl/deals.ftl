@@ -7,6 +7,7 @@ deal-owner = 👤 { $name }
 deal-place = 📍 { $stage }  { $dots }
 deal-place-plain = 📍 { $stage }
 deal-day-of = dzień { $day } z { $limit }
+deal-day-limit = dzień { $day }, limit { $limit }
 deal-day = dzień { $day }
 deal-goal = cel: { $goal }
 deal-step = ➡️ { $text } · { $when }

@@ -108,7 +108,6 @@ row-step = ➡️ { $step }, { $when }
 row-step-bare = ➡️ { $when }
 row-return = ⏸ pora wrócić
 row-first = nowe zapytanie, { $span }
-row-warn = dzień { $day } z { $limit }
 row-new = nowa
 
 # Dlaczego przyszło i jak to wyłączyć: ostatni wiersz każdego przypomnienia.

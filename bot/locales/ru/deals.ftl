@@ -7,6 +7,7 @@ deal-owner = 👤 { $name }
 deal-place = 📍 { $stage }  { $dots }
 deal-place-plain = 📍 { $stage }
 deal-day-of = день { $day } из { $limit }
+deal-day-limit = день { $day }, лимит { $limit }
 deal-day = день { $day }
 deal-goal = цель: { $goal }
 deal-step = ➡️ { $text } · { $when }

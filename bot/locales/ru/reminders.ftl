@@ -108,7 +108,6 @@ row-step = ➡️ { $step }, { $when }
 row-step-bare = ➡️ { $when }
 row-return = ⏸ пора вернуться
 row-first = новая заявка, { $span }
-row-warn = день { $day } из { $limit }
 row-new = новая
 
 # Почему пришло и как отключить: последняя строка каждого напоминания.
