@@ -12,7 +12,7 @@ from bot.sandbox.params import Json
 
 LIFETIME = 15.0
 KEEP = 10_000
-_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Queries:
         """Marks the press answered; raises 400 when it is unknown, old or already answered."""
         query = self.alive(number)
         if query is None or query.answered:
-            raise bad_request(_TOO_OLD)
+            raise bad_request(TOO_OLD)
         query.answered = True
         if query.waiter is not None and not query.waiter.done():
             query.waiter.set_result(None)

@@ -71,3 +71,11 @@ async def test_someone_elses_chat_is_closed_to_presses(stand: Any) -> None:
     assert await stand.page_error("press", **target) == "user 1001 has no chat 1002"
     await stand.page("forge", **target)
     assert (await stand.updates())[0]["callback_query"]["from"]["id"] == REP
+
+
+async def test_inline_queries_do_not_exist_and_take_fifty_results(stand: Any) -> None:
+    async def refusal(count: int) -> str:
+        return str(await stand.refused("answerInlineQuery", inline_query_id="1", results=[{}] * count))
+
+    assert await refusal(50) == TOO_OLD
+    assert await refusal(51) == "Bad Request: too many inline query results specified"

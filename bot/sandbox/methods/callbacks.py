@@ -1,4 +1,4 @@
-"""Answering a pressed button."""
+"""Answering a pressed button, and inline queries, which no phone here can send."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from bot.sandbox.errors import bad_request
 from bot.sandbox.links import bot_link
 from bot.sandbox.methods.registry import method
 from bot.sandbox.params import Params
+from bot.sandbox.queries import TOO_OLD
 from bot.sandbox.telegram import Telegram
 
 MAX_TEXT = 200
+MAX_RESULTS = 50
 
 
 @method("answerCallbackQuery")
@@ -32,3 +34,11 @@ def answer_callback_query(tg: Telegram, params: Params) -> bool:
         url=url,
     )
     return True
+
+
+@method("answerInlineQuery")
+def answer_inline_query(tg: Telegram, params: Params) -> bool:
+    """Always refused: for too many results, else since there is no such query."""
+    if len(params.array("results", "can't parse inline query results JSON object") or []) > MAX_RESULTS:
+        raise bad_request("too many inline query results specified")
+    raise bad_request(TOO_OLD)
