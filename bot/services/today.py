@@ -59,14 +59,16 @@ def _waiting(deal: Deal, ladder: Ladder, team: Team, now: datetime, tomorrow: da
     back = deal.returns_at if deal.kind is StageKind.PARKED else deal.paused_until
     if back is not None or deal.kind is not StageKind.OPEN:
         return ("back", back) if back is not None and back < tomorrow else ("", None)
-    if deal.next_step_at is not None and deal.next_step_at < tomorrow:
-        return "step", deal.next_step_at
+    # A step that was due before the last touch has been answered by it (`bot.models.due`), such as by a move.
+    step = deal.next_step_at if deal.next_step_at is not None and deal.next_step_at >= deal.last_touch_at else None
+    if step is not None and step < tomorrow:
+        return "step", step
     if _unanswered(deal, ladder, team, now):
         return "first", deal.created_at
     if deal.stuck_at is not None and deal.stuck_at <= now:
         return "stuck", deal.stuck_at
     quiet_at = ladder.by_id[deal.stage_id].follow_up_at(deal.last_touch_at)
-    resting = deal.next_step_at is not None or (deal.snoozed_until is not None and deal.snoozed_until > now)
+    resting = step is not None or (deal.snoozed_until is not None and deal.snoozed_until > now)
     if quiet_at is not None and quiet_at <= now and not resting:
         return "quiet", quiet_at
     return ("warn", deal.stuck_at) if nearly_stuck(deal, now) else ("", None)

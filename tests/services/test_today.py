@@ -71,6 +71,17 @@ async def test_the_quiet_wait_48_hours_and_the_snoozed_until_their_time(world: W
     assert await day(world, today) == [("quiet", "Acme")]
 
 
+async def test_a_step_that_a_move_has_answered_is_over(world: World, today: Today) -> None:
+    deal = await world.deal(REP, next_step_at=world.clock.now() + timedelta(hours=1))
+    world.clock.advance(hours=2)
+    assert await day(world, today) == [("step", "Acme")]
+    await world.move(deal, "qualification")
+    world.clock.advance(hours=47)
+    assert await day(world, today) == []
+    world.clock.advance(hours=1)
+    assert await day(world, today) == [("quiet", "Acme")]
+
+
 async def test_a_reminder_that_is_out_changes_nothing(world: World, today: Today) -> None:
     deal = await world.deal(REP)
     world.clock.advance(hours=48)
