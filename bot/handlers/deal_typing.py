@@ -15,6 +15,7 @@ from bot.errors import BadInput, NotFound
 from bot.filters import NotCommand
 from bot.handlers.answering import ask_again, edit, remove, say, show
 from bot.handlers.deals import back_row, nudge_of
+from bot.handlers.drafts import contact_of
 from bot.models.facts import Press, Who
 from bot.models.facts_deals import Outcome
 from bot.models.facts_reminders import NudgeFacts
@@ -69,10 +70,7 @@ async def answered(
     asked = await state.get_data()
     deal, field = int(asked["deal"]), str(asked["field"])
     try:
-        if not message.text:
-            raise BadInput(field, "", "words")
-        until = date.fromisoformat(asked["until"]) if asked.get("until") else None
-        outcome = await typing.answer(who, deal, field, message.text, int(asked["version"]), press, until=until)
+        outcome = await _take(message, asked, who, press, typing)
     except BadInput as error:
         card = await cards.card(who.user_id, deal)
         await ask_again(message, bot, state, question_screen(card, field, reader, error))
@@ -84,6 +82,18 @@ async def answered(
     await say(message, _answer(outcome, reader))
     await state.clear()
     await _close_question(bot, message, asked, who, reader, nudges)
+
+
+async def _take(message: Message, asked: dict[str, Any], who: Who, press: Press, typing: DealTyping) -> Outcome:
+    """Words; or for the phone a shared contact."""
+    deal, field = int(asked["deal"]), str(asked["field"])
+    contact = contact_of(message.contact)
+    if contact is not None and field == "phone":
+        return await typing.take_contact(who, deal, contact, press)
+    if not message.text:
+        raise BadInput(field, "", "words")
+    until = date.fromisoformat(asked["until"]) if asked.get("until") else None
+    return await typing.answer(who, deal, field, message.text, int(asked["version"]), press, until=until)
 
 
 async def _close_question(

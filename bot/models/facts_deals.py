@@ -9,6 +9,9 @@ from enum import StrEnum
 from bot.models.deal import Deal, DealEvent
 from bot.models.pipeline import LossReason, Source, Stage
 
+FURTHEST_STEP_DAYS = 730
+"""A next step further away than this is a slip of the finger."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewDeal:

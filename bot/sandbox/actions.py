@@ -71,8 +71,9 @@ def post_from(tg: Telegram, user_id: int, chat: Chat, content: Json, thread_id: 
         api["message_thread_id"] = thread_id
         api["is_topic_message"] = True
     original = chat.messages.get(reply_to)
-    if original is not None:
-        api["reply_to_message"] = {k: v for k, v in original.api.items() if k != "reply_to_message"}
+    # In a topic whatever is no reply to something else is one to the topic's first message.
+    if quoted := original or chat.messages.get(thread_id):
+        api["reply_to_message"] = {k: v for k, v in quoted.api.items() if k != "reply_to_message"}
     api.update(content)
     message = tg.post(chat, Message(api, number, False))
     if sees(tg, chat, api, original):

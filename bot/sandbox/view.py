@@ -42,7 +42,7 @@ def _sender(api: Json) -> Json:
 
 def _add_media(view: Json, api: Json) -> None:
     reply = api.get("reply_to_message")
-    if reply is not None:
+    if reply is not None and "forum_topic_created" not in reply:
         view["reply_to"] = {
             "id": reply["message_id"],
             "text": reply.get("text") or reply.get("caption") or "",

@@ -10,10 +10,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from babel.numbers import get_currency_precision
 
 from bot.errors import NotFound
+from bot.models.facts_deals import FURTHEST_STEP_DAYS
 from bot.models.facts_drafts import CLOSE_DAYS, LONGEST, STEP_DAYS, DraftFacts, DraftValues, SharedContact
 from bot.models.pipeline import Source
 from bot.services import reading
-from bot.services.reading import BadInput, ReadingContext
+from bot.services.reading import BadInput, ReadingContext, trimmed
 from bot.services.workdays import day_starts
 
 NOTHING = "-"
@@ -21,7 +22,7 @@ NOTHING = "-"
 
 def from_line(text: str, ctx: ReadingContext) -> DraftValues:
     """Everything that one typed message says of a deal; what is not understood is the title."""
-    found = reading.read_line(clean(text), ctx)
+    found = reading.read_line(trimmed(text), ctx)
     return fit(
         DraftValues(
             client=one_line(found.client or ""),
@@ -73,7 +74,7 @@ def typed(
 
     Raises BadInput when the answer cannot be read as that field, NotFound for a field that there is not.
     """
-    text = clean(text)
+    text = trimmed(text)
     kept = replace(values, cut=tuple(name for name in values.cut if name != field))
     if field in ("client", "title"):
         if not text:
@@ -138,17 +139,12 @@ def fit(values: DraftValues) -> DraftValues:
 
 def one_line(text: str) -> str:
     """The words with single spaces between them."""
-    return " ".join(clean(text).split())
+    return " ".join(trimmed(text).split())
 
 
 def _lines(text: str) -> str:
     """Several lines as one, with a mark where they ended."""
     return " · ".join(line for line in map(one_line, text.splitlines()) if line)
-
-
-def clean(text: str) -> str:
-    """PostgreSQL cannot store the zero character, and nobody means it."""
-    return text.replace("\x00", "").strip()
 
 
 def _shortened(text: str, limit: int) -> str:
@@ -177,6 +173,8 @@ def _step(values: DraftValues, text: str, ctx: ReadingContext) -> DraftValues:
         when, words = reading.read_when(text, ctx), None
     else:
         when, words = step.when, step.text
+    if (when.date - ctx.today).days > FURTHEST_STEP_DAYS:
+        raise BadInput("when", text, "too_far")
     return replace(
         values,
         next_step_at=when.at,

@@ -39,7 +39,7 @@ from bot.services.draft_rows import (
     started_by,
     untouched,
 )
-from bot.services.reading import BadInput
+from bot.services.reading import BadInput, trimmed
 from bot.services.stages import Stages
 
 
@@ -203,7 +203,7 @@ class Drafts:
             team_id=place.team.id,
             user_id=who.user_id,
             inbox_id=press.inbox_id,
-            source_text=None if text is None else draft_values.clean(text),
+            source_text=None if text is None else trimmed(text),
             fields=values.to_json() if values else {},
             created_at=self._clock.now(),
         )

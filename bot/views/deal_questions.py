@@ -19,6 +19,8 @@ TYPED = ("client", "title", "amount", "phone", "start", "close")
 QUESTIONS = frozenset({*TYPED, "note", "step", "park", "probability", "comment", "snooze", "pause"})
 # Which text answers which kind of bad input.
 BAD_KINDS = {
+    "not_positive": "bad-zero",
+    "too_big": "bad-big",
     "past": "bad-past",
     "too_far": "bad-far",
     "empty": "bad-empty",
@@ -58,6 +60,8 @@ def question_screen(
         lines = [t(f"ask-{field}", client=shorten(deal.client, CLIENT))]
     else:
         lines = [t(f"ask-{field}"), *([t("ask-now", value=present)] if present else [])]
+    if field == "phone":
+        lines.append(t("draft-ask-contact"))
     row = [button(t.plain("deal-button-cancel"), DealOpen(deal=deal.id))]
     if field in CLEARABLE and present and error is None:
         row.insert(
@@ -69,7 +73,7 @@ def question_screen(
 def bad_input(error: BadInput, reader: Reader) -> Markup:
     """What was wrong with something typed, with an example."""
     key = BAD_KINDS.get(error.kind) or BAD_FIELDS[error.field]
-    if key in ("bad-far", "bad-empty", "bad-long", "bad-words"):
+    if key in ("bad-zero", "bad-far", "bad-empty", "bad-long", "bad-words"):
         return reader.t(key)
     return reader.t(key, text=shorten(error.text, 60))
 

@@ -31,8 +31,6 @@ ASKS = {
 }
 # Problems with words of their own; all others are worded as on the deal's card.
 PROBLEMS = {
-    ("amount", "not_positive"): "draft-bad-zero",
-    ("amount", "too_big"): "draft-bad-big",
     ("stage", "unreadable"): "draft-bad-stage",
     ("source", "unreadable"): "draft-bad-source",
 }
@@ -65,7 +63,7 @@ def _problem(problem: BadInput, reader: Reader) -> Markup:
     key = PROBLEMS.get((problem.field, problem.kind))
     if key is None:
         return bad_input(problem, reader)
-    return reader.t(key) if key == "draft-bad-zero" else reader.t(key, text=shorten(problem.text, QUOTED))
+    return reader.t(key, text=shorten(problem.text, QUOTED))
 
 
 def _choices(facts: DraftFacts, field: str, reader: Reader, guided: bool) -> list[Row]:

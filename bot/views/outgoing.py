@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.callbacks.deals import DealShow
-from bot.callbacks.teams import ChatOpen, MemberList, MemberOpen
+from bot.callbacks.teams import ChatOpen, ChatRepair, MemberList, MemberOpen
 from bot.i18n import Markup
 from bot.models.facts_digests import AnswerFacts, ChatDigest, DigestFacts, QuestionFacts
 from bot.models.facts_outgoing import (
@@ -71,7 +71,10 @@ def _chat_broken(facts: ChatBroken, reader: Reader) -> Screen:
         t(f"chat-broken-{facts.why}"),
         t("chat-repair-how"),
     ]
-    rows = [[button(t.plain("chat-settings"), ChatOpen(chat=facts.chat_id))]]
+    rows = [
+        [button(t.plain("chat-repair"), ChatRepair(chat=facts.chat_id), "primary")],
+        [button(t.plain("chat-settings"), ChatOpen(chat=facts.chat_id))],
+    ]
     return Screen(Markup("\n").join(lines), keyboard(rows))
 
 

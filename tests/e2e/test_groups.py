@@ -124,7 +124,8 @@ async def test_a_topic_hears_and_when_it_closes_the_admin_is_told_once(city: Cit
     await act(team, "close_topic", chat_id, topic_id=topic)
     for line in ("Borey 5k", "Gamma 7k"):
         await new_deal(team.rep, line)
-    assert len(await told(boss, "I can't post")) == 1
+    [trouble] = await told(boss, "I can't post")
+    assert "Forum group · Deals" in words(trouble), "of several topics the admin must know which"
     shown = await chat_settings(boss)
     assert any(label.startswith("⚠️ Forum group") for label in labels(shown))
     await boss.presses("⚠️ Forum group")

@@ -36,3 +36,29 @@ async def test_a_bad_answer_is_explained_and_leaves_no_dead_buttons(chats: Chats
     assert "45,000" in done.text
     assert [shown.id for shown in chats.live] == [done.id], "the question and what was said about it are gone"
     assert (await world.fresh(deal)).amount_minor == 4_500_000
+
+
+async def test_a_shared_contact_answers_the_question_about_the_phone_and_can_be_undone(
+    chats: Chats, world: World
+) -> None:
+    deal = await world.deal(client="Acme", phone="+48600100200", contact_name="Ola")
+    card = await chats.types(REP, f"/start d{deal.id}")
+    edit = await chats.taps(REP, await chats.taps(REP, card, "⋯"), "✏️ Edit")
+    asked = await chats.taps(REP, edit, "Phone")
+    assert "share a contact" in asked.text
+    done = await chats.shares(REP, "48512345678", "Jan", last_name="Nowak", user_id=77)
+    assert "📞 Jan Nowak, +48 512 345 678" in done.text.replace("\u00a0", " ")
+    now = await world.fresh(deal)
+    assert (now.phone, now.contact_name, now.contact_user_id) == ("+48512345678", "Jan Nowak", 77)
+    await chats.taps(REP, done, "↩️ Undo")
+    now = await world.fresh(deal)
+    assert (now.phone, now.contact_name, now.contact_user_id) == ("+48600100200", "Ola", None)
+
+
+async def test_a_contact_is_no_answer_to_other_questions(chats: Chats, world: World) -> None:
+    deal = await world.deal(client="Acme")
+    card = await chats.types(REP, f"/start d{deal.id}")
+    await chats.taps(REP, card, "📝 Note")
+    said = await chats.shares(REP, "48512345678", "Jan")
+    assert "Words only" in said.text
+    assert "Noted: ok" in (await chats.types(REP, "ok")).text

@@ -100,6 +100,9 @@ async def test_forum_topics(stand: Any) -> None:
     opened = (await stand.updates())[0]["message"]
     topic = opened["message_thread_id"]
     assert opened["forum_topic_created"]["name"] == "Deals"
+    await stand.page("send", user_id=MANAGER, chat_id=forum, text="/connect", thread_id=topic)
+    [asked] = await stand.updates()
+    assert asked["message"]["reply_to_message"]["forum_topic_created"]["name"] == "Deals"
     sent = await stand.ok("sendMessage", chat_id=forum, text="x", message_thread_id=topic)
     assert (sent["message_thread_id"], sent["is_topic_message"]) == (topic, True)
     await stand.page("group", action="close_topic", user_id=MANAGER, chat_id=forum, topic_id=topic)

@@ -80,6 +80,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"client": ""}, "empty"),
     ({"client": "  "}, "empty"),
     ({"client": None}, "empty"),
+    ({"client": "\u200b\u3164 \ufe0f"}, "empty"),
     ({"client": "x" * 201}, "too_long"),
     ({"title": "x" * 501}, "too_long"),
     ({"phone": "1" * 33}, "too_long"),

@@ -127,6 +127,15 @@ async def test_a_step_may_have_words_and_no_day(world: World) -> None:
         await world.work.plan(REP, deal.id, None, world.press(), has_time=False)
 
 
+async def test_a_step_two_years_away_is_planned_and_a_further_one_is_a_slip(world: World) -> None:
+    deal = await world.deal()
+    with pytest.raises(BadInput) as caught:
+        await world.work.plan(REP, deal.id, MONDAY + timedelta(days=731), world.press(), has_time=False)
+    assert caught.value.kind == "too_far"
+    await world.work.plan(REP, deal.id, MONDAY + timedelta(days=730), world.press(), has_time=False)
+    assert (await world.fresh(deal)).next_step_at == MONDAY + timedelta(days=730)
+
+
 async def test_a_step_in_the_past_is_refused_but_today_without_a_time_is_not(world: World) -> None:
     deal = await world.deal()
     for at, has_time in ((MONDAY, True), (MONDAY - timedelta(minutes=1), True), (MONDAY - timedelta(days=2), False)):

@@ -63,6 +63,9 @@ async def test_a_source_is_read_by_its_name_in_any_language(drafts: Drafts, worl
         ("phone", "12", "phone", "unreadable"),
         ("source", "moon", "source", "unreadable"),
         ("client", "\x00", "client", "empty"),
+        ("client", "\u200b \ufe0f", "client", "empty"),
+        ("title", "\u3164\u2800", "title", "empty"),
+        ("step", "call Ivan in 5 years", "when", "too_far"),
     ],
 )
 async def test_bad_input_changes_nothing(

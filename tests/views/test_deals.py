@@ -265,6 +265,11 @@ def test_an_old_button_says_what_changed_and_by_whom() -> None:
     assert said.replace("\u00a0", " ") == "Boris moved Acme to Requirements 5 min ago"
 
 
+def test_the_example_of_an_amount_is_not_broken_in_two_lines(reader: Reader) -> None:
+    for text in (question_screen(card(), "amount", reader).text, reader.t("bad-zero"), reader.t("bad-big", text="x")):
+        assert "120\u00a0000" in text
+
+
 def test_alerts_exist_for_all_that_stops_a_button(reader: Reader) -> None:
     for verdict in (Verdict.SAME, Verdict.LATE, Verdict.STALE):
         for happened in (None, event(EventKind.MOVED, to_stage_id=1), event(EventKind.REASSIGNED, actor_id=BORIS)):
@@ -279,11 +284,12 @@ def test_bad_answers_get_an_example_and_keep_the_question_open(reader: Reader) -
     for field in QUESTIONS:
         assert question_screen(one, field, reader).text
     bad = ["amount unreadable", "when past", "phone unreadable", "percent unreadable", "date unreadable"]
-    bad += ["note too_long", "note words", "park too_far"]
+    bad += ["note too_long", "note words", "park too_far", "amount not_positive"]
+    bad += ["amount too_big"]
     for field, kind in map(str.split, bad):
         screen = question_screen(one, "amount", reader, BadInput(field, "12o <k>", kind))
         assert "o:142" in data(screen)
-        if kind in ("unreadable", "past"):
+        if kind in ("unreadable", "past", "too_big"):
             assert "12o &lt;k&gt;" in screen.text
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.callbacks.teams import ChatRepair
 from bot.models import Invite, Role, Team, TeamChat
 from bot.models.facts import Who
 from bot.models.facts_outgoing import (
@@ -236,6 +237,15 @@ def test_places_in_the_readers_language() -> None:
 def test_nobody_words_unknown_facts() -> None:
     with pytest.raises(KeyError):
         outgoing.render(object(), READERS[0])
+
+
+@each_reader
+def test_who_hears_of_a_broken_chat_can_try_it_again_at_once(reader: Reader) -> None:
+    told = outgoing.render(ChatBroken(7, "Sales · Deals", True, "Northwind", "topic_closed"), reader)
+    assert told.keyboard is not None
+    [again] = told.keyboard.inline_keyboard[0]
+    assert again.callback_data == ChatRepair(chat=7).pack()
+    assert again.text.split(maxsplit=1)[1] in told.text, "the text names the button"
 
 
 @each_reader

@@ -136,7 +136,7 @@ ask-park = 💤 When does <b>{ $client }</b> come back?
     For example: 15 Jan, in 6 weeks
 ask-client = What is the client called?
 ask-title = What is the deal about?
-ask-amount = 💰 How much? For example: 120 000, 120k, 1.2m, 45k EUR
+ask-amount = 💰 How much? For example: 120 000, 120k, 1.2m, 45k EUR
 ask-probability = How likely is it, in percent? For example: 60
 ask-phone = 📞 Which number? For example: +48 512 345 678
 ask-start = When did it start? For example: 3 Nov
@@ -145,16 +145,18 @@ ask-comment = 📝 What happened with <b>{ $client }</b>?
 ask-now = Now: { $value }
 
 # What was typed cannot be used.
-bad-amount = I can't read "{ $text }" as an amount. Like this: 120 000, 120k, 1.2m, 45k EUR
+bad-amount = I can't read "{ $text }" as an amount. Like this: 120 000, 120k, 1.2m, 45k EUR
+bad-zero = An amount is more than zero. Like this: 120 000, 120k, 1.2m
+bad-big = "{ $text }" is more than I can count. Like this: 120 000, 120k, 1.2m
 bad-when = I can't read a day in "{ $text }". Like this: tomorrow 10:00, fri, 15 Dec, in 3 days
 bad-date = I can't read "{ $text }" as a date. Like this: 15 Dec, 15.12.2026, in 3 weeks
 bad-phone = I can't read "{ $text }" as a phone number. Like this: +48 512 345 678
 bad-percent = I can't read "{ $text }" as a percentage. A number from 0 to 100, like this: 60
 bad-past = "{ $text }" has passed already. Like this: tomorrow 10:00, in 3 days
-bad-far = That is too far away: two years at most.
+bad-far = That is too far away: two years at most. Like this: tomorrow 10:00, 15 Dec, in 6 weeks
 bad-empty = There is nothing in it. Write a few words.
 bad-long = That is too long. Please shorten it.
-bad-words = Words only, please: a photo or sticker can't be saved here yet.
+bad-words = Words only, please: nothing else can be saved here yet.
 
 # History.
 history-title = 📜 <b>{ $client }</b> <i>#{ $number }</i>

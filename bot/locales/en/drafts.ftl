@@ -23,11 +23,9 @@ draft-button-next = Next ›
 draft-button-finish = Finish
 draft-bad-stage = There is no stage "{ $text }" for a new deal. Tap one below.
 draft-bad-source = There is no source "{ $text }" in your list. Tap one below.
-draft-bad-zero = An amount is more than zero. Like this: 120 000, 120k, 1.2m
-draft-bad-big = "{ $text }" is more than I can count. Like this: 120 000, 120k, 1.2m
 
 # Deals that a typed line may be about.
-draft-matches = Is it one of these deals? If not, tap New deal: what you typed is kept.
+draft-matches = Is it one of these deals? If not, tap New deal: what you sent is kept.
 draft-matches-viewer = Deals that match:
 draft-matches-more = There are more: type more of the name.
 draft-viewer = You can look at deals here, but not create them. Ask your team's admin for another role.

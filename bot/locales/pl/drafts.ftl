@@ -23,11 +23,9 @@ draft-button-next = Dalej ›
 draft-button-finish = Gotowe
 draft-bad-stage = Dla nowej szansy nie ma etapu „{ $text }”. Wybierz przyciskiem.
 draft-bad-source = Na waszej liście nie ma źródła „{ $text }”. Wybierz przyciskiem.
-draft-bad-zero = Kwota musi być większa od zera. Pisz tak: 120 000, 120 tys., 1,2 mln
-draft-bad-big = „{ $text }” to więcej, niż umiem policzyć. Pisz tak: 120 000, 120 tys., 1,2 mln
 
 # Szanse, których może dotyczyć wpisany tekst.
-draft-matches = Czy to jedna z tych szans? Jeśli nie, wybierz „Nowa szansa”: nic z tekstu nie zginie.
+draft-matches = Czy to jedna z tych szans? Jeśli nie, wybierz „Nowa szansa”: nic nie zginie.
 draft-matches-viewer = Pasujące szanse:
 draft-matches-more = Jest ich więcej: wpisz dłuższą nazwę.
 draft-viewer = Możesz tu oglądać szanse, ale nie dodawać. Inną rolę nada admin zespołu.

@@ -17,12 +17,15 @@ from bot.services.access import find, may_exist
 from bot.services.deals.changing import Change, Changing
 from bot.services.deals.snapshot import encode
 from bot.services.outbox import enqueue
-from bot.services.reading import MAX_MINOR, fold
+from bot.services.reading import MAX_MINOR, fold, trimmed
 from bot.services.team_inputs import currency
 
-LONGEST = {"client": 200, "title": 500, "phone": 32}
+LONGEST = {"client": 200, "title": 500, "phone": 32, "contact_name": 128}
 # What a person may set; everything else changes through an action of its own.
-EDITABLE = frozenset({"client", "title", "amount_minor", "probability", "phone", "start_date", "expected_close"})
+EDITABLE = frozenset(
+    {"client", "title", "amount_minor", "probability", "phone", "start_date", "expected_close"}
+    | {"contact_name", "contact_user_id"}
+)
 
 
 class DealEdits:
@@ -127,10 +130,10 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(name: str, value: str | None) -> str | None:
-    text = (value or "").strip()
+    text = trimmed(value or "")
     if len(text) > LONGEST[name]:
         raise BadInput(name, text, "too_long")
-    return text if text or name != "phone" else None
+    return text if text or name in ("client", "title") else None
 
 
 def _within(value: int | None, highest: int) -> bool:

@@ -12,6 +12,7 @@ from bot.models.facts import Press
 from bot.models.facts_deals import Outcome, Verdict
 from bot.services.access import find
 from bot.services.deals.changing import Change, Changing
+from bot.services.reading import trimmed
 from bot.services.workdays import PARK_DAYS, day_ahead, day_starts, today_in
 
 LONGEST_PARK_DAYS = 730
@@ -69,7 +70,7 @@ class DealMoves:
 
     async def comment_loss(self, user_id: int, deal_id: int, text: str, press: Press) -> Outcome:
         """Say more about a loss. Raises BadInput when empty or too long. Verdicts: DONE, AGAIN, STALE (not lost)."""
-        comment = text.strip()
+        comment = trimmed(text)
         if not comment or len(comment) > LONGEST_COMMENT:
             raise BadInput("comment", text, "too_long" if comment else "empty")
         async with self._database.write() as session:

@@ -10,11 +10,22 @@ from bot.clock import Clock
 from bot.errors import BadInput, NotFound
 from bot.models.facts import Press, Who
 from bot.models.facts_deals import Outcome, Verdict
+from bot.models.facts_drafts import SharedContact
 from bot.services.deals.cards import DealCards
-from bot.services.deals.edits import DealEdits
+from bot.services.deals.edits import LONGEST, DealEdits
 from bot.services.deals.moves import DealMoves
 from bot.services.deals.work import DealWork
-from bot.services.reading import ReadingContext, read_amount, read_date, read_percent, read_phone, read_step, read_when
+from bot.services.draft_values import contact_phone
+from bot.services.reading import (
+    ReadingContext,
+    read_amount,
+    read_date,
+    read_percent,
+    read_phone,
+    read_step,
+    read_when,
+    trimmed,
+)
 from bot.services.workdays import today_in
 
 if TYPE_CHECKING:
@@ -76,13 +87,23 @@ class DealTyping:
             return await self._pausing.pause(user_id, deal_id, until, text, version, context.tz, press)
         if field == "pause":
             return await self._pause(user_id, deal_id, text, version, context, press)
-        return await self._edits.set_fields(user_id, deal_id, _values(field, text.strip(), context), press)
+        return await self._edits.set_fields(user_id, deal_id, _values(field, trimmed(text), context), press)
+
+    async def take_contact(self, who: Who, deal_id: int, contact: SharedContact, press: Press) -> Outcome:
+        """A contact shared as the answer to the question about the phone: whose number it is changes with it."""
+        name = trimmed(contact.name)[: LONGEST["contact_name"]]
+        values = {
+            "phone": contact_phone(contact.phone, who.country),
+            "contact_name": name,
+            "contact_user_id": contact.user_id,
+        }
+        return await self._edits.set_fields(who.user_id, deal_id, values, press)
 
     async def _plan(self, user_id: int, deal_id: int, text: str, context: ReadingContext, press: Press) -> Outcome:
         step = read_step(text, context)
         if step is None:
             _refuse_past(text, context)
-            return await self._work.plan(user_id, deal_id, None, press, has_time=False, text=text.strip())
+            return await self._work.plan(user_id, deal_id, None, press, has_time=False, text=trimmed(text))
         when = step.when
         return await self._work.plan(user_id, deal_id, when.at, press, has_time=when.has_time, text=step.text)
 

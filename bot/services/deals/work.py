@@ -9,13 +9,13 @@ from bot.database import Database
 from bot.errors import BadInput
 from bot.models import Deal, EventKind, TouchKind
 from bot.models.facts import Press
-from bot.models.facts_deals import Outcome, Verdict
+from bot.models.facts_deals import FURTHEST_STEP_DAYS, Outcome, Verdict
 from bot.services.deals.changing import Changing
+from bot.services.reading import trimmed
 from bot.services.workdays import day_ahead, day_starts, today_in
 
 LONGEST_NOTE = 2_000
 LONGEST_STEP = 500
-FURTHEST_STEP_DAYS = 730
 # A day without a time is planned for its start, which today may have passed by as much as the longest day lasts.
 LONGEST_DAY = timedelta(hours=25)
 
@@ -43,7 +43,7 @@ class DealWork:
 
     async def note(self, user_id: int, deal_id: int, text: str, press: Press) -> Outcome:
         """Write a note into the history. Raises BadInput when empty or longer than 2,000 characters."""
-        note = text.strip()
+        note = trimmed(text)
         if not note or len(note) > LONGEST_NOTE:
             raise BadInput("note", text, "too_long" if note else "empty")
         async with self._database.write() as session:
@@ -59,7 +59,7 @@ class DealWork:
         """Plan the next step for a moment in UTC, or (``at`` None) only say what it is: the words for a step that had
         a day and no words yet, or else a step without a day.
 
-        Raises BadInput for a moment that has passed, a text too long or empty.
+        Raises BadInput for a moment that has passed or is more than two years away, a text too long or empty.
         """
         if text is not None and len(text) > LONGEST_STEP:
             raise BadInput("step", text, "too_long")
@@ -79,6 +79,8 @@ class DealWork:
                 at, has_time = deal.next_step_at, deal.next_step_has_time
             if at is not None and not _ahead(at, has_time, change.now):
                 raise BadInput("step", text or "", "past")
+            if at is not None and (at - change.now).days > FURTHEST_STEP_DAYS:
+                raise BadInput("step", text or "", "too_far")
             deal.next_step_at, deal.next_step_has_time = at, has_time
             # A new day for the same step keeps its words; new words replace them.
             deal.next_step_text = text or deal.next_step_text

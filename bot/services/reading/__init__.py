@@ -17,6 +17,7 @@ from bot.services.reading.types import (
     StageName,
     When,
 )
+from bot.services.reading.visible import trimmed
 
 __all__ = [
     "FOLD_VERSION",
@@ -37,4 +38,5 @@ __all__ = [
     "read_phone",
     "read_step",
     "read_when",
+    "trimmed",
 ]

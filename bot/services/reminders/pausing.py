@@ -11,6 +11,7 @@ from bot.models import EventKind, Role, StageKind
 from bot.models.facts import Press
 from bot.models.facts_deals import Outcome, Verdict
 from bot.services.deals.changing import Change, Changing
+from bot.services.reading import trimmed
 from bot.services.reminders.answering import end_warning
 from bot.services.workdays import day_ahead, day_starts, today_in
 from bot.services.worktime import worktimes
@@ -68,7 +69,7 @@ class Pausing:
         BadInput ("pause", …): "past", "too_far" (beyond the team's ``pause_cap_days`` from today), "empty" or
         "too_long" (the reason). Verdicts: DONE, AGAIN, STALE (moved or given away since; parked or closed).
         """
-        reason = reason.strip()
+        reason = trimmed(reason)
         if not reason or len(reason) > LONGEST_REASON:
             raise BadInput("pause", reason, "too_long" if reason else "empty")
         async with self._database.write() as session:
