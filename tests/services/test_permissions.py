@@ -12,6 +12,7 @@ import pytest
 from bot.errors import DealnudgeError, NotAllowed, NotFound
 from bot.models import Deal, Role, TouchKind
 from bot.models.facts import Who
+from bot.models.facts_drafts import SharedContact
 from bot.services.deals import DealCards, DealEdits, DealMoves, DealTyping, DealUndoing, DealWork
 from bot.services.lists import Lists
 from bot.services.reminders.pausing import Pausing
@@ -20,13 +21,25 @@ from tests.services.world import ADMIN, FOREIGN_ADMIN, FOREIGN_REP, MANAGER, REP
 Call = Callable[[World, int, Deal], Awaitable[Any]]
 
 
+def desk(world: World) -> DealTyping:
+    """Where answers to questions about a deal go."""
+    pausing = Pausing(world.database, world.changing)
+    return DealTyping(world.cards, world.edits, world.moves, world.work, pausing, world.clock)
+
+
+def who(world: World, user: int) -> Who:
+    return Who(user, "x", "en", "Europe/Warsaw", world.team.id, country="PL")
+
+
 def typing(world: World, user: int, deal: Deal, field: str, text: str) -> Awaitable[Any]:
     """Answer a question about the deal in words."""
-    desk = DealTyping(
-        world.cards, world.edits, world.moves, world.work, Pausing(world.database, world.changing), world.clock
-    )
-    who = Who(user, "x", "en", "Europe/Warsaw", world.team.id, country="PL")
-    return desk.answer(who, deal.id, field, text, 9, world.press())
+    return desk(world).answer(who(world, user), deal.id, field, text, 9, world.press())
+
+
+def sharing(world: World, user: int, deal: Deal) -> Awaitable[Any]:
+    """Answer the question about the phone with a contact."""
+    contact = SharedContact("48600100200", "Ewa Nowak")
+    return desk(world).take_contact(who(world, user), deal.id, contact, world.press())
 
 
 async def lose(world: World, user: int, deal: Deal) -> Any:
@@ -70,6 +83,7 @@ CHANGES: dict[str, Call] = {
     "DealTyping.answer amount": lambda w, u, d: typing(w, u, d, "amount", "5k"),
     "DealTyping.answer step": lambda w, u, d: typing(w, u, d, "step", "call tomorrow"),
     "DealTyping.answer park": lambda w, u, d: typing(w, u, d, "park", "1 May"),
+    "DealTyping.take_contact": sharing,
     "DealTyping.answer comment": lambda w, u, d: typing(w, u, d, "comment", "Why"),
 }
 OF_THE_TEAM: dict[str, Call] = {
