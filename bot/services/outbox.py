@@ -79,15 +79,14 @@ class Outgoing(Protocol):
         """
 
 
-_INSERT = {
-    "sqlite": sqlite.insert(OutboxMessage).on_conflict_do_nothing(index_elements=["dedupe_key"]),
-    "postgresql": postgresql.insert(OutboxMessage).on_conflict_do_nothing(index_elements=["dedupe_key"]),
-}
 _COLUMNS = (
     *("dedupe_key", "kind", "args", "chat_id", "thread_id"),
     *("priority", "due_at", "state", "attempts", "created_at"),
 )
-_INSERT_ONE = {name: Prepared(statement, sets=_COLUMNS) for name, statement in _INSERT.items()}
+_INSERT = {
+    dialect: Prepared(insert(OutboxMessage).on_conflict_do_nothing(index_elements=["dedupe_key"]), sets=_COLUMNS)
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 
 
 async def enqueue(
@@ -154,12 +153,8 @@ async def enqueue_many(session: AsyncSession, rows: Sequence[dict[str, Any]]) ->
     """Write down several messages with one statement; each made by `new_row`."""
     if not rows:
         return
-    connection = await connection_of(session)
-    name = connection.dialect.name
-    if len(rows) == 1:
-        await _INSERT_ONE[name].run(session, rows[0])
-    else:
-        await connection.execute(_INSERT[name], list(rows))
+    insert = _INSERT[(await connection_of(session)).dialect.name]
+    await insert.run_each(session, rows)
     outbox_changed(session)
 
 
