@@ -6,32 +6,55 @@ See docs/decisions/0002-sqlite-inline.md.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
 import statistics
 import tempfile
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import aiosqlite
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection, SQLiteDialect_aiosqlite
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.util.concurrency import await_
 
 from benchmarks.figures import line, ratio, title
 from benchmarks.move import MOVES, WARM_UP, prepare, side
 from bot import sqlite
+from bot.database import Database
 
 PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON")
 
 
 class Shipped(AsyncAdapt_aiosqlite_connection):
-    """SQLAlchemy's own connection on aiosqlite's own, with the ``begin`` that our engine asks for."""
+    """SQLAlchemy's own connection on aiosqlite's own, with what our engine asks for when a transaction begins."""
 
     __slots__ = ()
+    in_transaction = False
 
-    def begin(self, *, writing: bool) -> None:
+    async def begin(self, *, writing: bool) -> None:
         """As `bot.sqlite.InlineConnection.begin`."""
-        self.execute("BEGIN IMMEDIATE" if writing else "BEGIN").close()
+        await self._connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+class ShippedDatabase(Database):
+    """Sessions as SQLAlchemy has them, from BEGIN to COMMIT."""
+
+    @contextlib.asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """As `bot.database.Database.write`; nobody else writes here."""
+        writing = self.engine.execution_options(writing=True)
+        async with AsyncSession(writing, expire_on_commit=False) as session:
+            yield session
+            await session.commit()
+
+    @contextlib.asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """As `bot.database.Database.read`."""
+        async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
 
 
 def connect_as_shipped(path: str) -> Shipped:
@@ -56,7 +79,7 @@ async def _measure(folder: Path, rounds: int) -> None:
     seats = await prepare(folder / "first.db", [-1000])
     for copy in ("ours.db", "shipped.db"):
         shutil.copy(folder / "first.db", folder / copy)
-    ours, shipped = side(folder / "ours.db", seats), side(folder / "shipped.db", seats)
+    ours, shipped = side(folder / "ours.db", seats), side(folder / "shipped.db", seats, ShippedDatabase)
     # Connections are opened at first use and kept: in the warm-up, each side opens its own.
     as_shipped = mock.patch.object(sqlite, "connect", connect_as_shipped)
     ours_ms, shipped_ms = [], []

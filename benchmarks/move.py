@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import event
 
 from benchmarks.figures import line, ratio, title
-from benchmarks.recording import prepared_noted
+from benchmarks.recording import prepared_noted, transactions_noted
 from benchmarks.world import Seat, company
 from bot.clock import Clock
 from bot.database import Database
@@ -60,9 +60,9 @@ class Side:
         return time.perf_counter() - begin
 
 
-def side(path: Path, seats: Sequence[Seat]) -> Side:
+def side(path: Path, seats: Sequence[Seat], kind: type[Database] = Database) -> Side:
     """The service on a copy of a company."""
-    database, clock, stages = Database(f"sqlite+aiosqlite:///{path}"), Clock(), Stages()
+    database, clock, stages = kind(f"sqlite+aiosqlite:///{path}"), Clock(), Stages()
     moves = DealMoves(database, Changing(stages, Announcements(TeamChats(database, clock), stages), clock))
     return Side(database, moves, [Seat(seat.user_id, seat.team_id, seat.deal_id, seat.stages) for seat in seats])
 
@@ -124,15 +124,10 @@ async def _record(path: Path, seats: Sequence[Seat], count: int) -> list[list[St
     def statement(_1: Any, _2: Any, sql: str, parameters: Any, _3: Any, many: bool) -> None:
         recorded[-1].append((sql, parameters, many))
 
-    @event.listens_for(engine, "begin")
-    def begin(_: Any) -> None:
-        recorded[-1].append(("BEGIN IMMEDIATE", (), False))
-
-    @event.listens_for(engine, "commit")
-    def commit(_: Any) -> None:
-        recorded[-1].append(("COMMIT", (), False))
-
-    with prepared_noted(lambda sql, parameters: recorded[-1].append((sql, parameters, False))):
+    with (
+        transactions_noted(lambda sql: recorded[-1].append((sql, (), False))),
+        prepared_noted(lambda sql, parameters: recorded[-1].append((sql, parameters, False))),
+    ):
         for number in range(count):
             recorded.append([])
             await recorder.run(1, number)

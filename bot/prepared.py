@@ -15,12 +15,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Executable, inspect
 from sqlalchemy.engine import Dialect
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.util import identity_key
 
 from bot.models.base import Base
-from bot.sqlite import InlineConnection
+from bot.sqlite import INLINE, InlineConnection
 
 Row = TypeVar("Row", bound=Base)
 Convert = Callable[[Any], Any] | None
@@ -53,22 +53,21 @@ class Prepared:
 
     async def run(self, session: AsyncSession, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         """Execute in the session's transaction. What the mapper has not flushed yet, it does not see."""
-        connection = await connection_of(session)
-        inline = _inline(connection)
+        inline: InlineConnection | None = session.info.get(INLINE)
         if inline is not None:
-            return self._run_inline(inline, connection.dialect, values)
-        result = await connection.execute(self._statement, values)
+            return self._run_inline(inline, session.get_bind().dialect, values)
+        result = await (await session.connection()).execute(self._statement, values)
         return result.all() if self._columns else ()
 
     async def run_each(self, session: AsyncSession, many: Sequence[Mapping[str, Any]]) -> Sequence[Sequence[Any]]:
         """Execute once for each; returns all rows."""
         if not many:
             return ()
-        connection = await connection_of(session)
-        inline = _inline(connection)
+        inline: InlineConnection | None = session.info.get(INLINE)
         if inline is not None:
-            return [row for values in many for row in self._run_inline(inline, connection.dialect, values)]
-        result = await connection.execute(self._statement, many)
+            dialect = session.get_bind().dialect
+            return [row for values in many for row in self._run_inline(inline, dialect, values)]
+        result = await (await session.connection()).execute(self._statement, many)
         return result.all() if self._columns else ()
 
     def _run_inline(
@@ -119,17 +118,3 @@ def _keys(table: type[Base]) -> tuple[str, ...]:
         f"{table.__name__} is not found by its first column"
     )
     return keys
-
-
-async def connection_of(session: AsyncSession) -> AsyncConnection:
-    """The connection of the session's transaction, remembered with the session."""
-    connection: AsyncConnection | None = session.info.get("connection")
-    if connection is None:
-        connection = session.info["connection"] = await session.connection()
-    return connection
-
-
-def _inline(connection: AsyncConnection) -> InlineConnection | None:
-    sync = connection.sync_connection
-    driver = None if sync is None else sync.connection.dbapi_connection
-    return driver if isinstance(driver, InlineConnection) else None

@@ -26,6 +26,9 @@ from sqlalchemy.util.concurrency import await_
 BUSY_TIMEOUT_MS = 10_000
 """How long the thread waits for another process's write (a backup, the command line) before it gives up."""
 
+INLINE = "inline"
+"""The key in a session's ``info`` for the `InlineConnection` whose transaction it is in."""
+
 LOOP_TIMEOUT_MS = 20
 """How long a statement on the event loop may wait for another process: everybody waits with it."""
 
@@ -87,12 +90,12 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
 
 
 class InlineConnection(AsyncAdapt_aiosqlite_connection):
-    """SQLAlchemy's DBAPI connection. `begin` is for the engine's event, inside SQLAlchemy's greenlet."""
+    """SQLAlchemy's DBAPI connection, which `bot.database` also drives directly."""
 
     __slots__ = ()
     _cursor_cls = _Cursor
 
-    def begin(self, *, writing: bool) -> None:
+    async def begin(self, *, writing: bool) -> None:
         """Begin a transaction, for a writer with the file's write lock: two that read first and write later would
         otherwise overwrite each other. Raises sqlite3.OperationalError when another process keeps the lock.
         """
@@ -103,7 +106,13 @@ class InlineConnection(AsyncAdapt_aiosqlite_connection):
             # The lower byte: there are kinds of it, such as that another process mends the log just now.
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
-            await_(self._connection._execute(_begin_patiently, connection))
+            await self._connection._execute(_begin_patiently, connection)
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether one has begun and not ended yet. False for a closed connection."""
+        connection: sqlite3.Connection | None = self._connection._connection
+        return connection is not None and connection.in_transaction
 
     def run(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
         """Execute in the transaction that has begun; returns the rows."""

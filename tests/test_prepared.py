@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.database import Database
 from bot.models import FsmState, User
-from bot.prepared import Prepared, connection_of, loaded
+from bot.prepared import Prepared, loaded
 
 NOW = datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=UTC)
 USERS = User.__table__
@@ -92,6 +92,5 @@ async def test_what_was_loaded_is_written_when_it_changes(database: Database) ->
 
 async def test_it_is_the_sessions_own_transaction(database: Database) -> None:
     async with database.write() as session:
-        assert await connection_of(session) is await connection_of(session)
         await ADD.run(session, person(7))
         assert (await session.get_one(User, 7)).first_name == "Anna"

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, select, text
 
+from benchmarks.recording import transactions_noted
 from bot import sqlite
-from bot.database import CHECKPOINT_COMMITS, Database
+from bot.database import CHECKPOINT_COMMITS, KEPT_OPEN, Database
 from bot.models import FsmState
+from bot.prepared import Prepared
 from tests.support import until
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -146,3 +150,50 @@ async def test_what_a_connection_promises(sqlite_database: Database) -> None:
         patience = await session.scalar(text("PRAGMA busy_timeout"))
     assert found == ["wal", 1, 1]
     assert patience == sqlite.LOOP_TIMEOUT_MS
+
+
+async def test_a_prepared_statement_and_the_mapper_share_one_transaction(sqlite_database: Database) -> None:
+    """BEGIN and COMMIT go past SQLAlchemy as long as the session itself executes nothing: either way it is one."""
+    add = Prepared(insert(FsmState), sets=("key", "state", "data", "updated_at"))
+    values: dict[str, Any] = {"key": "prepared", "state": None, "data": {}, "updated_at": NOW}
+    begun: list[str] = []
+    with transactions_noted(begun.append):
+        async with sqlite_database.write() as session:
+            await add.run(session, values)
+            session.add(FsmState(**{**values, "key": "mapped"}))
+            assert len((await session.scalars(select(FsmState.key))).all()) == 2
+        assert begun == ["BEGIN IMMEDIATE", "COMMIT"]
+        async with sqlite_database.read() as session:
+            assert set(await session.scalars(select(FsmState.key))) == {"prepared", "mapped"}
+        assert begun[2:] == ["BEGIN"]
+    with pytest.raises(ZeroDivisionError):
+        await _adds_then_fails(sqlite_database, add, {**values, "key": "gone"})
+    other = Database(sqlite_database.url)
+    async with other.read() as session:
+        assert set(await session.scalars(select(FsmState.key))) == {"prepared", "mapped"}
+    await other.close()
+
+
+async def _adds_then_fails(database: Database, add: Prepared, values: dict[str, Any]) -> None:
+    async with database.write() as session:
+        await add.run(session, values)
+        raise ZeroDivisionError
+
+
+async def test_only_a_few_connections_stay_open(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    connect = sqlite.connect
+
+    def noting(path: str) -> sqlite.InlineConnection:
+        opened.append(path)
+        return connect(path)
+
+    monkeypatch.setattr(sqlite, "connect", noting)
+    async with contextlib.AsyncExitStack() as stack:
+        for _ in range(KEPT_OPEN + 3):
+            await stack.enter_async_context(sqlite_database.read())
+    assert len(sqlite_database._idle) == KEPT_OPEN
+    at_first = len(opened)
+    for number in range(5):
+        await put(sqlite_database, f"row {number}")
+    assert len(opened) == at_first

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.database import Database
 from bot.models.delivery import InboxState, InboxUpdate
-from bot.prepared import Prepared, connection_of
+from bot.prepared import Prepared
 
 KEPT = timedelta(hours=48)
 """How long an ``update_id`` is remembered: Telegram redelivers within a day, and may restart its numbers
@@ -92,7 +92,7 @@ class Inbox:
             if tidy:
                 await free_numbers(session, now - KEPT)
             await _DONE.run_each(session, [{"row": id_} for id_ in done])
-            insert = _INSERT[(await connection_of(session)).dialect.name]
+            insert = _INSERT[session.get_bind().dialect.name]
             ids = {number: id_ for id_, number in await insert.run_each(session, rows)}
         return [
             Received(ids[row["update_id"]], row["lane"], fresh[row["update_id"]])

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models.delivery import OutboxMessage, OutboxState
-from bot.prepared import Prepared, connection_of
+from bot.prepared import Prepared
 
 Why = Literal["blocked", "kicked", "chat_not_found", "topic_closed", "no_rights", "message_gone"]
 """Why Telegram will never take this message: what `Outgoing.undeliverable` is told."""
@@ -153,7 +153,7 @@ async def enqueue_many(session: AsyncSession, rows: Sequence[dict[str, Any]]) ->
     """Write down several messages with one statement; each made by `new_row`."""
     if not rows:
         return
-    insert = _INSERT[(await connection_of(session)).dialect.name]
+    insert = _INSERT[session.get_bind().dialect.name]
     await insert.run_each(session, rows)
     outbox_changed(session)
 
