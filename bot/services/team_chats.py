@@ -13,7 +13,8 @@ from bot.errors import BadInput, NotAllowed, NotFound
 from bot.models import Member, Role, Team, TeamChat
 from bot.models.facts_teams import ChatCard, ChatList, ConnectOffer, Place
 from bot.services.access import member_of
-from bot.services.chat_news import say_back
+from bot.services.chat_news import mark_working, say_back
+from bot.services.schedules import set_headline
 
 HEARS = ("created", "moved", "won", "lost", "digest")
 LOCALES = ("en", "ru", "pl")
@@ -99,9 +100,10 @@ class TeamChats:
 
         Raises NotAllowed (below manager; another team has this chat) and NotFound (no member of the team).
         """
+        now = self._clock.now()
         async with self._database.write() as session:
             team, _ = await member_of(session, user_id, team_id, Role.MANAGER)
-            chat = await _at(session, chat_id, thread_id)
+            chat = await _at(session, chat_id, thread_id, lock=True)
             if chat is None:
                 chat = TeamChat(
                     team_id=team_id,
@@ -110,13 +112,13 @@ class TeamChats:
                     locale=locale,
                     title="",
                     connected_by=user_id,
-                    connected_at=self._clock.now(),
+                    connected_at=now,
                 )
                 session.add(chat)
             elif chat.team_id != team_id:
                 raise NotAllowed("chat-taken")
             chat.title = title[:255]
-            chat.broken = None
+            await mark_working(session, chat, now)
         self.forget()
         return ChatCard(chat, team.name)
 
@@ -148,8 +150,10 @@ class TeamChats:
 
     async def _change(self, user_id: int, team_chat_id: int, field: str, value: object) -> ChatCard:
         async with self._database.write() as session:
-            card = await _for(session, user_id, team_chat_id)
+            card = await _for(session, user_id, team_chat_id, lock=True)
             setattr(card.chat, field, value)
+            team = await session.get_one(Team, card.chat.team_id)
+            set_headline(card.chat, team, self._clock.now())
         self.forget()
         return card
 
@@ -165,9 +169,9 @@ class TeamChats:
         """Try a broken chat again: a line is posted there, and if that fails the chat is broken again."""
         now = self._clock.now()
         async with self._database.write() as session:
-            card = await _for(session, user_id, team_chat_id)
+            card = await _for(session, user_id, team_chat_id, lock=True)
             if card.chat.broken is not None:
-                card.chat.broken = None
+                await mark_working(session, card.chat, now)
                 await say_back(session, card.chat, now)
         self.forget()
         return card
@@ -178,16 +182,19 @@ def _listener(chat: TeamChat) -> Listener:
     return Listener(chat.id, chat.chat_id, chat.thread_id, hears)
 
 
-async def _at(session: AsyncSession, chat_id: int, thread_id: int) -> TeamChat | None:
-    chat: TeamChat | None = await session.scalar(
-        select(TeamChat).where(TeamChat.chat_id == chat_id, TeamChat.thread_id == thread_id)
-    )
+async def _at(session: AsyncSession, chat_id: int, thread_id: int, *, lock: bool = False) -> TeamChat | None:
+    query = select(TeamChat).where(TeamChat.chat_id == chat_id, TeamChat.thread_id == thread_id)
+    chat: TeamChat | None = await session.scalar(query.with_for_update(key_share=True) if lock else query)
     return chat
 
 
-async def _for(session: AsyncSession, user_id: int, team_chat_id: int) -> ChatCard:
-    """The chat, for a manager or admin of its team. To strangers it does not exist."""
-    chat = await session.get(TeamChat, team_chat_id)
+async def _for(session: AsyncSession, user_id: int, team_chat_id: int, *, lock: bool = False) -> ChatCard:
+    """The chat, for a manager or admin of its team. To strangers it does not exist.
+
+    ``lock``: before the team is read, so that its hours and the chat's switch cannot change past each other.
+    """
+    # Whoever posts a move there meanwhile need not wait (nor, then, wait for each other).
+    chat = await session.get(TeamChat, team_chat_id, with_for_update={"key_share": True} if lock else None)
     if chat is None:
         raise NotFound("chat")
     try:
