@@ -102,8 +102,8 @@ class TeamChats:
         """
         now = self._clock.now()
         async with self._database.write() as session:
-            team, _ = await member_of(session, user_id, team_id, Role.MANAGER)
             chat = await _at(session, chat_id, thread_id, lock=True)
+            team, _ = await member_of(session, user_id, team_id, Role.MANAGER)
             if chat is None:
                 chat = TeamChat(
                     team_id=team_id,
@@ -134,7 +134,8 @@ class TeamChats:
     async def card(self, user_id: int, team_chat_id: int) -> ChatCard:
         """One chat with its settings. Raises NotFound, NotAllowed."""
         async with self._database.read() as session:
-            return await _for(session, user_id, team_chat_id)
+            chat, team = await _for(session, user_id, team_chat_id)
+        return ChatCard(chat, team.name)
 
     async def hear(self, user_id: int, team_chat_id: int, what: str, on: bool) -> ChatCard:
         """Let a chat hear of ``what`` (created, moved, won, lost, digest) or not."""
@@ -150,31 +151,30 @@ class TeamChats:
 
     async def _change(self, user_id: int, team_chat_id: int, field: str, value: object) -> ChatCard:
         async with self._database.write() as session:
-            card = await _for(session, user_id, team_chat_id, lock=True)
-            setattr(card.chat, field, value)
-            team = await session.get_one(Team, card.chat.team_id)
-            set_headline(card.chat, team, self._clock.now())
+            chat, team = await _for(session, user_id, team_chat_id, lock=True)
+            setattr(chat, field, value)
+            set_headline(chat, team, self._clock.now())
         self.forget()
-        return card
+        return ChatCard(chat, team.name)
 
     async def disconnect(self, user_id: int, team_chat_id: int) -> ChatCard:
         """Post there no more. What was posted stays."""
         async with self._database.write() as session:
-            card = await _for(session, user_id, team_chat_id)
-            await session.delete(card.chat)
+            chat, team = await _for(session, user_id, team_chat_id)
+            await session.delete(chat)
         self.forget()
-        return card
+        return ChatCard(chat, team.name)
 
     async def repair(self, user_id: int, team_chat_id: int) -> ChatCard:
         """Try a broken chat again: a line is posted there, and if that fails the chat is broken again."""
         now = self._clock.now()
         async with self._database.write() as session:
-            card = await _for(session, user_id, team_chat_id, lock=True)
-            if card.chat.broken is not None:
-                await mark_working(session, card.chat, now)
-                await say_back(session, card.chat, now)
+            chat, team = await _for(session, user_id, team_chat_id, lock=True)
+            if chat.broken is not None:
+                await mark_working(session, chat, now)
+                await say_back(session, chat, now)
         self.forget()
-        return card
+        return ChatCard(chat, team.name)
 
 
 def _listener(chat: TeamChat) -> Listener:
@@ -183,13 +183,14 @@ def _listener(chat: TeamChat) -> Listener:
 
 
 async def _at(session: AsyncSession, chat_id: int, thread_id: int, *, lock: bool = False) -> TeamChat | None:
+    """The chat connected there. ``lock``: as in `_for`."""
     query = select(TeamChat).where(TeamChat.chat_id == chat_id, TeamChat.thread_id == thread_id)
     chat: TeamChat | None = await session.scalar(query.with_for_update(key_share=True) if lock else query)
     return chat
 
 
-async def _for(session: AsyncSession, user_id: int, team_chat_id: int, *, lock: bool = False) -> ChatCard:
-    """The chat, for a manager or admin of its team. To strangers it does not exist.
+async def _for(session: AsyncSession, user_id: int, team_chat_id: int, *, lock: bool = False) -> tuple[TeamChat, Team]:
+    """The chat and its team, for a manager or admin of its team. To strangers it does not exist.
 
     ``lock``: before the team is read, so that its hours and the chat's switch cannot change past each other.
     """
@@ -201,4 +202,4 @@ async def _for(session: AsyncSession, user_id: int, team_chat_id: int, *, lock: 
         team, _ = await member_of(session, user_id, chat.team_id, Role.MANAGER)
     except NotFound:
         raise NotFound("chat") from None
-    return ChatCard(chat, team.name)
+    return chat, team

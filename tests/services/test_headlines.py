@@ -7,13 +7,16 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import FixedClock
 from bot.database import Database
 from bot.models import DigestDay, OutboxMessage, Team, TeamChat
 from bot.models.facts_digests import ChatDigest
 from bot.services.digests.headlines import headlines
+from bot.services.rescheduling import rescheduled
 from bot.services.sweeps import Sweeps
+from bot.services.team_chats import TeamChats
 from bot.services.team_rules import TeamRuling
 from tests.conftest import SCHEMA
 from tests.services.nudge_world import NudgeWorld, as_row
@@ -305,20 +308,36 @@ async def test_a_chat_that_is_being_set_up_is_left_to_the_next_round_and_moves_a
             assert await headlines(second, clock.now()) == 0
         # An admin who moves the hour waits, and then moves what the claim has set.
         moving = asyncio.create_task(rules.change(ADMIN, world.team.id, "digest_at", "12"))
-        await _waits_for_a_lock(other)
+        await _somebody_waits_for(session, other)
     await moving
     assert await due_at(world, chat) == TUESDAY_NINE + timedelta(hours=3)
     assert len(await rows(world)) == 1
     await other.close()
 
 
-async def _waits_for_a_lock(database: Database) -> None:
-    waiting = text(
-        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    )
+@pytest.mark.postgres
+async def test_one_that_is_turned_on_while_the_hour_moves_comes_at_the_new_one(
+    postgres: Database, clock: FixedClock
+) -> None:
+    other = postgres_database(SCHEMA)
+    world = NudgeWorld(postgres, clock, other.read)
+    await world.build("solution")
+    chat = (await world.team_chats.connect(ADMIN, world.team.id, GROUP, 0, "HQ", "en")).chat
+    async with postgres.write() as session, rescheduled(session, clock.now(), team_id=world.team.id):
+        turning = asyncio.create_task(TeamChats(other, clock).hear(ADMIN, chat.id, "digest", on=True))
+        await _somebody_waits_for(session, other)
+        (await session.get_one(Team, world.team.id)).digest_at = 660
+    await turning
+    assert await due_at(world, chat.id) == utc("2026-03-02 10:00")
+    await other.close()
+
+
+async def _somebody_waits_for(session: AsyncSession, database: Database) -> None:
+    """Return once another connection waits for what this transaction holds."""
+    holder = await session.scalar(text("SELECT pg_backend_pid()"))
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE :holder = ANY(pg_blocking_pids(pid))")
     async with asyncio.timeout(20):
         while True:
-            async with database.read() as session:
-                if await session.scalar(waiting):
+            async with database.read() as watching:
+                if await watching.scalar(waiting, {"holder": holder}):
                     return
-            await asyncio.sleep(0)
