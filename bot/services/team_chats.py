@@ -12,7 +12,7 @@ from bot.database import Database
 from bot.errors import BadInput, NotAllowed, NotFound
 from bot.models import Member, Role, Team, TeamChat
 from bot.models.facts_teams import ChatCard, ChatList, ConnectOffer, Place
-from bot.services.access import member_of
+from bot.services.access import may_exist, member_of
 from bot.services.chat_news import mark_working, say_back
 from bot.services.schedules import set_headline
 
@@ -194,6 +194,8 @@ async def _for(session: AsyncSession, user_id: int, team_chat_id: int, *, lock: 
 
     ``lock``: before the team is read, so that its hours and the chat's switch cannot change past each other.
     """
+    if not may_exist(team_chat_id):
+        raise NotFound("chat")
     # Whoever posts a move there meanwhile need not wait (nor, then, wait for each other).
     chat = await session.get(TeamChat, team_chat_id, with_for_update={"key_share": True} if lock else None)
     if chat is None:

@@ -98,6 +98,14 @@ async def test_bad_settings_are_refused(world: World) -> None:
         await world.team_chats.speak(MANAGER, chat.id, "de")
 
 
+@pytest.mark.parametrize("number", [0, -1, 999, 2**63, 10**30])
+async def test_forged_numbers_are_of_no_chat(world: World, number: int) -> None:
+    with pytest.raises(NotFound, match="chat"):
+        await world.team_chats.card(MANAGER, number)
+    with pytest.raises(NotFound, match="chat"):
+        await world.team_chats.hear(MANAGER, number, "digest", on=True)
+
+
 async def test_the_language_of_a_group(world: World) -> None:
     assert await world.team_chats.locale_of(GROUP) is None
     chat = await connect(world)
