@@ -78,7 +78,7 @@ class Team(Base):
     work_days: Mapped[int] = mapped_column(default=0b0011111)
     # Public holidays of the team's country are days off.
     keeps_holidays: Mapped[bool] = mapped_column(default=True)
-    # When managers hear of stuck deals, minutes after local midnight.
+    # When managers and team chats hear of stuck deals, minutes after local midnight.
     digest_at: Mapped[int] = mapped_column(default=540)
     # A pause may last this long at most, in days.
     pause_cap_days: Mapped[int] = mapped_column(default=30)

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.base import Base, Moment, Pk, TelegramId
+
+_AWAITS_HEADLINE = text("next_digest_at IS NOT NULL")
 
 
 class TeamChat(Base):
     """A group, or one topic of a forum group (``thread_id``; 0: the group itself), connected to one team."""
 
     __tablename__ = "team_chat"
-    __table_args__ = (UniqueConstraint("chat_id", "thread_id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        UniqueConstraint("chat_id", "thread_id"),
+        # Most chats do not hear the headline.
+        Index(
+            "ix_team_chat_next_digest_at",
+            "next_digest_at",
+            sqlite_where=_AWAITS_HEADLINE,
+            postgresql_where=_AWAITS_HEADLINE,
+        ),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[Pk]
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"), index=True)
@@ -30,6 +42,8 @@ class TeamChat(Base):
     connected_at: Mapped[Moment]
     # Set when posting became impossible (kicked, topic closed): why, for the admin. None: working.
     broken: Mapped[str | None] = mapped_column(String(32))
+    # When the headline is due next, at the team's digest hour; None: never (broken, or not wanted).
+    next_digest_at: Mapped[Moment | None]
 
 
 class TeamPost(Base):

@@ -1,4 +1,4 @@
-"""What is said when a team chat breaks or works again. Called within the caller's transaction."""
+"""A team chat breaks or works again, and what is said then. Called within the caller's transaction."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Member, Role, TeamChat
+from bot.models import Member, Role, Team, TeamChat
 from bot.services.outbox import enqueue_many, new_row
+from bot.services.schedules import set_headline
 
 
 async def mark_broken(session: AsyncSession, chat: TeamChat, why: str, now: datetime) -> None:
@@ -16,6 +17,7 @@ async def mark_broken(session: AsyncSession, chat: TeamChat, why: str, now: date
     if chat.broken is not None:
         return
     chat.broken = why
+    chat.next_digest_at = None
     admins = await session.scalars(
         select(Member.user_id).where(Member.team_id == chat.team_id, Member.active, Member.role == Role.ADMIN)
     )
@@ -32,6 +34,12 @@ async def mark_broken(session: AsyncSession, chat: TeamChat, why: str, now: date
             for admin_id in admins
         ],
     )
+
+
+async def mark_working(session: AsyncSession, chat: TeamChat, now: datetime) -> None:
+    """Post to a chat (again); a headline that it wants is due at the team's next hour."""
+    chat.broken = None
+    set_headline(chat, await session.get_one(Team, chat.team_id), now)
 
 
 async def say_back(session: AsyncSession, chat: TeamChat, now: datetime) -> None:

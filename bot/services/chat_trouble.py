@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.database import Database
 from bot.models import OutboxMessage, OutboxState, TeamChat, TeamPost
-from bot.services.chat_news import mark_broken, say_back
+from bot.services.chat_news import mark_broken, mark_working, say_back
 from bot.services.team_chats import TeamChats
 
 
@@ -35,7 +35,7 @@ class ChatTrouble:
             chats = await _connected(session, chat_id, thread_id)
             for chat in chats:
                 if chat.broken in after:
-                    chat.broken = None
+                    await mark_working(session, chat, self._clock.now())
                     await say_back(session, chat, self._clock.now())
         self._team_chats.forget()
         return bool(chats)
@@ -48,7 +48,8 @@ class ChatTrouble:
                 if chat.thread_id in taken:
                     await session.delete(chat)
                     continue
-                chat.chat_id, chat.broken = new_chat_id, None
+                chat.chat_id = new_chat_id
+                await mark_working(session, chat, self._clock.now())
                 # Messages are numbered anew there: what was posted before can no longer be edited.
                 await session.execute(update(TeamPost).where(TeamPost.team_chat_id == chat.id).values(message_id=None))
             await session.execute(

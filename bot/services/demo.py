@@ -69,7 +69,7 @@ async def _open_the_day(session: AsyncSession, now: datetime) -> None:
     for member in await session.scalars(select(Member)):
         member.next_plan_at = now if member.role is Role.REP else None
         member.next_digest_at = now if member.role.may(Role.MANAGER) else None
-    await session.execute(update(TeamChat).values(hears_digest=True))
+    await session.execute(update(TeamChat).values(hears_digest=True, next_digest_at=now))
 
 
 def _cast(people: Sequence[Person]) -> dict[str, int]:

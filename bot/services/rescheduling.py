@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Deal, Member, Nudge, Reminder, StageKind, Team, User
+from bot.models import Deal, Member, Nudge, Reminder, StageKind, Team, TeamChat, User
 from bot.models.reminder import IS_OPEN
 from bot.services.due_times import working_days_changed
-from bot.services.schedules import next_plan, set_schedule
+from bot.services.schedules import next_plan, set_headline, set_schedule
 from bot.services.worktime import WorkTime, team_worktime, worktime_of
 
 
@@ -23,11 +23,13 @@ async def rescheduled(
 ) -> AsyncIterator[None]:
     """Around a change of settings: afterwards plans, digests, reminders and days without a time follow it.
 
-    Named are the members whom it concerns: one in one team, all of a team, or one in all their teams.
+    Named are the members whom it concerns: one in one team, all of a team (then its chats' headlines follow, too), or
+    one in all their teams.
     """
     rows = await _members(session, team_id, user_id)
     before = {member.id: (worktime_of(member, team, user), member.deputy_id) for member, team, user in rows}
     teams = {team.id: (team, team_worktime(team)) for _, team, _ in rows}
+    chats = await _chats(session, team_id) if team_id is not None and user_id is None else []
     yield
     await session.flush()
     for member, team, user in rows:
@@ -38,6 +40,8 @@ async def rescheduled(
         # What waits for a plan that comes at another time, or no more, rings when it may without it.
         if (new, member.deputy_id, member.next_plan_at) != (old, deputy, planned):
             await _move(session, member, old, new, now)
+    for chat in chats:
+        set_headline(chat, teams[chat.team_id][0], now)
     for team, working in teams.values():
         if team_worktime(team) != working:
             await working_days_changed(session, team, now)
@@ -58,6 +62,12 @@ async def _members(session: AsyncSession, team_id: int | None, user_id: int | No
     if user_id is not None:
         query = query.where(Member.user_id == user_id)
     return [(row[0], row[1], row[2]) for row in await session.execute(query)]
+
+
+async def _chats(session: AsyncSession, team_id: int) -> list[TeamChat]:
+    """All of the team's chats: one that turns its headline on meanwhile does so by the old hour, or waits."""
+    query = select(TeamChat).where(TeamChat.team_id == team_id).order_by(TeamChat.id)
+    return list(await session.scalars(query.with_for_update(key_share=True)))
 
 
 async def _plan_once_a_day(session: AsyncSession, member: Member, worktime: WorkTime) -> None:

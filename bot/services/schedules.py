@@ -1,11 +1,11 @@
-"""When a member's morning plan and digest are due next: columns of the member, not jobs."""
+"""When a member's morning plan and digest, and a team chat's headline, are due next: columns, not jobs."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from bot.models import Member, Role, Team, User
-from bot.services.worktime import WorkTime, worktime_of
+from bot.models import Member, Role, Team, TeamChat, User
+from bot.services.worktime import WorkTime, team_worktime, worktime_of
 
 
 def plan_minutes(member: Member, worktime: WorkTime) -> int:
@@ -32,11 +32,25 @@ def next_digest(member: Member, team: Team, worktime: WorkTime, after: datetime)
     return worktime.next_at(after, digest_minutes(member, team), member.digest_days)
 
 
+def next_headline(chat: TeamChat, team: Team, after: datetime) -> datetime | None:
+    """A chat's next digest headline strictly after a moment: the team's hour on the team's working days, whatever its
+    managers chose for themselves. None for a chat that is broken or does not want it.
+    """
+    if chat.broken is not None or not chat.hears_digest:
+        return None
+    return team_worktime(team).next_at(after, team.digest_at)
+
+
 def set_schedule(member: Member, team: Team, user: User, now: datetime) -> None:
     """Set when plan and digest are due next. One that is due by now and only waits for the sweep is not put off."""
     worktime = worktime_of(member, team, user)
     member.next_plan_at = _due_first(member.next_plan_at, next_plan(member, worktime, now), now)
     member.next_digest_at = _due_first(member.next_digest_at, next_digest(member, team, worktime, now), now)
+
+
+def set_headline(chat: TeamChat, team: Team, now: datetime) -> None:
+    """Set when a chat's headline is due next. One that is due by now and only waits for the sweep is not put off."""
+    chat.next_digest_at = _due_first(chat.next_digest_at, next_headline(chat, team, now), now)
 
 
 def _due_first(present: datetime | None, coming: datetime | None, now: datetime) -> datetime | None:

@@ -18,10 +18,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.clock import Clock
 from bot.database import BREATH_SECONDS, Database
-from bot.models import Deal, Member, Reminder
+from bot.models import Deal, Member, Reminder, TeamChat
 from bot.models.base import UtcDateTime
 from bot.models.reminder import IS_OPEN
 from bot.services.digests.claiming import DigestSweep
+from bot.services.digests.headlines import headlines
 from bot.services.reminders import arising
 from bot.services.reminders.deliveries import WAS_DROPPED, take_up
 from bot.services.reminders.planning import plans
@@ -52,6 +53,7 @@ _DUE: Mapping[str, ColumnElement[bool]] = {
     "plans": _passed(Member.next_plan_at),
     "ring": _passed(Reminder.ring_at, IS_OPEN),
     "digests": _passed(Member.next_digest_at),
+    "headlines": _passed(TeamChat.next_digest_at),
 }
 """Whether there is anything to claim. Looking needs no write lock, and mostly there is nothing."""
 
@@ -77,7 +79,7 @@ class Sweeps:
             return
         self._stages.forget()
         errors: list[Exception] = []
-        for sweep in (self.back, self.arise, self.plans, self.ring, self.digests):
+        for sweep in (self.back, self.arise, self.plans, self.ring, self.digests, self.headlines):
             try:
                 await sweep()
             except Exception as error:
@@ -110,6 +112,10 @@ class Sweeps:
         """Managers' digests that are due go out."""
         if await self._due(("digests",), self._clock.now()):
             await self._digests.run()
+
+    async def headlines(self) -> None:
+        """Team chats hear the digest's headline at their team's hour."""
+        await self._drain(headlines=headlines)
 
     async def _drain(self, **claims: Claim) -> None:
         """Turn after turn, each claim a transaction of its own, until nothing is left but what others hold."""

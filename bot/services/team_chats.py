@@ -12,8 +12,9 @@ from bot.database import Database
 from bot.errors import BadInput, NotAllowed, NotFound
 from bot.models import Member, Role, Team, TeamChat
 from bot.models.facts_teams import ChatCard, ChatList, ConnectOffer, Place
-from bot.services.access import member_of
-from bot.services.chat_news import say_back
+from bot.services.access import may_exist, member_of
+from bot.services.chat_news import mark_working, say_back
+from bot.services.schedules import set_headline
 
 HEARS = ("created", "moved", "won", "lost", "digest")
 LOCALES = ("en", "ru", "pl")
@@ -99,9 +100,10 @@ class TeamChats:
 
         Raises NotAllowed (below manager; another team has this chat) and NotFound (no member of the team).
         """
+        now = self._clock.now()
         async with self._database.write() as session:
+            chat = await _at(session, chat_id, thread_id, lock=True)
             team, _ = await member_of(session, user_id, team_id, Role.MANAGER)
-            chat = await _at(session, chat_id, thread_id)
             if chat is None:
                 chat = TeamChat(
                     team_id=team_id,
@@ -110,13 +112,13 @@ class TeamChats:
                     locale=locale,
                     title="",
                     connected_by=user_id,
-                    connected_at=self._clock.now(),
+                    connected_at=now,
                 )
                 session.add(chat)
             elif chat.team_id != team_id:
                 raise NotAllowed("chat-taken")
             chat.title = title[:255]
-            chat.broken = None
+            await mark_working(session, chat, now)
         self.forget()
         return ChatCard(chat, team.name)
 
@@ -132,7 +134,8 @@ class TeamChats:
     async def card(self, user_id: int, team_chat_id: int) -> ChatCard:
         """One chat with its settings. Raises NotFound, NotAllowed."""
         async with self._database.read() as session:
-            return await _for(session, user_id, team_chat_id)
+            chat, team = await _for(session, user_id, team_chat_id)
+        return ChatCard(chat, team.name)
 
     async def hear(self, user_id: int, team_chat_id: int, what: str, on: bool) -> ChatCard:
         """Let a chat hear of ``what`` (created, moved, won, lost, digest) or not."""
@@ -148,29 +151,30 @@ class TeamChats:
 
     async def _change(self, user_id: int, team_chat_id: int, field: str, value: object) -> ChatCard:
         async with self._database.write() as session:
-            card = await _for(session, user_id, team_chat_id)
-            setattr(card.chat, field, value)
+            chat, team = await _for(session, user_id, team_chat_id, lock=True)
+            setattr(chat, field, value)
+            set_headline(chat, team, self._clock.now())
         self.forget()
-        return card
+        return ChatCard(chat, team.name)
 
     async def disconnect(self, user_id: int, team_chat_id: int) -> ChatCard:
         """Post there no more. What was posted stays."""
         async with self._database.write() as session:
-            card = await _for(session, user_id, team_chat_id)
-            await session.delete(card.chat)
+            chat, team = await _for(session, user_id, team_chat_id)
+            await session.delete(chat)
         self.forget()
-        return card
+        return ChatCard(chat, team.name)
 
     async def repair(self, user_id: int, team_chat_id: int) -> ChatCard:
         """Try a broken chat again: a line is posted there, and if that fails the chat is broken again."""
         now = self._clock.now()
         async with self._database.write() as session:
-            card = await _for(session, user_id, team_chat_id)
-            if card.chat.broken is not None:
-                card.chat.broken = None
-                await say_back(session, card.chat, now)
+            chat, team = await _for(session, user_id, team_chat_id, lock=True)
+            if chat.broken is not None:
+                await mark_working(session, chat, now)
+                await say_back(session, chat, now)
         self.forget()
-        return card
+        return ChatCard(chat, team.name)
 
 
 def _listener(chat: TeamChat) -> Listener:
@@ -178,20 +182,26 @@ def _listener(chat: TeamChat) -> Listener:
     return Listener(chat.id, chat.chat_id, chat.thread_id, hears)
 
 
-async def _at(session: AsyncSession, chat_id: int, thread_id: int) -> TeamChat | None:
-    chat: TeamChat | None = await session.scalar(
-        select(TeamChat).where(TeamChat.chat_id == chat_id, TeamChat.thread_id == thread_id)
-    )
+async def _at(session: AsyncSession, chat_id: int, thread_id: int, *, lock: bool = False) -> TeamChat | None:
+    """The chat connected there. ``lock``: as in `_for`."""
+    query = select(TeamChat).where(TeamChat.chat_id == chat_id, TeamChat.thread_id == thread_id)
+    chat: TeamChat | None = await session.scalar(query.with_for_update(key_share=True) if lock else query)
     return chat
 
 
-async def _for(session: AsyncSession, user_id: int, team_chat_id: int) -> ChatCard:
-    """The chat, for a manager or admin of its team. To strangers it does not exist."""
-    chat = await session.get(TeamChat, team_chat_id)
+async def _for(session: AsyncSession, user_id: int, team_chat_id: int, *, lock: bool = False) -> tuple[TeamChat, Team]:
+    """The chat and its team, for a manager or admin of its team. To strangers it does not exist.
+
+    ``lock``: before the team is read, so that its hours and the chat's switch cannot change past each other.
+    """
+    if not may_exist(team_chat_id):
+        raise NotFound("chat")
+    # Whoever posts a move there meanwhile need not wait (nor, then, wait for each other).
+    chat = await session.get(TeamChat, team_chat_id, with_for_update={"key_share": True} if lock else None)
     if chat is None:
         raise NotFound("chat")
     try:
         team, _ = await member_of(session, user_id, chat.team_id, Role.MANAGER)
     except NotFound:
         raise NotFound("chat") from None
-    return ChatCard(chat, team.name)
+    return chat, team

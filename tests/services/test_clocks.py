@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from bot.clock import FixedClock
 from bot.database import Database
-from bot.models import Member, Role, Team
+from bot.models import Member, Role, Team, TeamChat
 from bot.models.facts_digests import DigestFacts
 from bot.models.facts_reminders import PlanFacts
 from bot.services.outbox import Delivery
-from bot.services.schedules import next_digest, next_plan
+from bot.services.schedules import next_digest, next_headline, next_plan
 from bot.services.team_rules import TeamRuling
 from bot.services.worktime import WorkTime
 from tests.services.nudge_world import NudgeWorld, clients, pushes
@@ -155,10 +155,12 @@ def test_plans_and_digests_come_once_a_day_at_their_hour(zone: str, start: datet
     member = Member(
         role=Role.MANAGER, active=True, hears_plan=True, hears_digest=True, plan_at=minutes, joined_at=joined
     )
+    chat = TeamChat(hears_digest=True)
     worktime = WorkTime(ZoneInfo(zone), days, 0, 1_440)
     ways: list[Callable[[datetime], datetime | None]] = [
         lambda at: next_plan(member, worktime, at),
         lambda at: next_digest(member, team, worktime, at),
+        lambda at: next_headline(chat, team, at),
     ]
     for coming in ways:
         moments, at = [], start

@@ -1,4 +1,4 @@
-"""Who is due a digest, once each; the day's snapshot; the team chats' headline; and what is said at delivery."""
+"""Who is due a digest, once each; the day's snapshot; and what is said at delivery."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select, update
 
-from bot.models import DigestDay, Member, OutboxMessage, TeamChat
-from bot.models.facts_digests import ChatDigest, DigestFacts
+from bot.models import DigestDay, Member, OutboxMessage
+from bot.models.facts_digests import DigestFacts
 from bot.services.digests.claiming import DigestSweep
 from bot.services.digests.showing import SHARED_FOR, DigestDeliveries
 from bot.services.outbox import Delivery, OutboxRow
@@ -166,26 +166,3 @@ async def test_managers_who_hear_together_share_one_reading_and_later_ones_do_no
     assert await stuck() == [1, 1]
     world.clock.advance(SHARED_FOR)
     assert await stuck() == [0, 0]
-
-
-async def test_chats_that_want_it_get_the_headline_once_a_day(world: World) -> None:
-    card = await world.team_chats.connect(ADMIN, world.team.id, -100, 7, "HQ", "pl")
-    await world.team_chats.connect(ADMIN, world.team.id, -200, 0, "Other", "en")
-    await world.team_chats.hear(ADMIN, card.chat.id, "digest", True)
-    await clear(world)
-    for user in (MANAGER, ADMIN):
-        await due(world, user, world.clock.now())
-    sweep = DigestSweep(world.database, world.clock)
-    await sweep.run()
-    await due(world, ADMIN, world.clock.now())
-    await sweep.run()
-    [row] = await sent(world, "chat-digest")
-    assert (row.chat_id, row.thread_id) == (-100, 7)
-    delivery = await load(world, row)
-    assert delivery is not None
-    assert (delivery.locale, delivery.thread_id) == ("pl", 7)
-    assert isinstance(delivery.facts, ChatDigest)
-    assert delivery.facts.url.endswith(f"?start=g{world.team.id}")
-    async with world.database.write() as session:
-        await session.execute(update(TeamChat).values(broken="kicked"))
-    assert await load(world, row) is None

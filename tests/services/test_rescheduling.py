@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from bot.models import Deal, Member, Nudge, Reminder, ReminderKind, ReminderState
+from bot.models import Deal, Member, Nudge, Reminder, ReminderKind, ReminderState, TeamChat
 from bot.services.preferences import Preferences
 from bot.services.team_rules import TeamRuling
-from tests.services.world import ADMIN, REP, SECOND, World, utc
+from tests.services.world import ADMIN, FOREIGN_ADMIN, MANAGER, REP, SECOND, World, utc
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 
@@ -206,3 +206,76 @@ async def test_everything_follows_the_teams_zone(world: World) -> None:
     assert (await world.fresh(deal)).follow_up_at == utc("2026-03-04 22:00")
     assert (await reminder(world, key)).ring_at == utc("2026-03-02 22:00")
     assert (await member(world)).next_plan_at == utc("2026-03-02 22:00")
+
+
+# The headline in team chats
+
+
+@pytest.fixture
+async def chat(world: World) -> TeamChat:
+    """A chat that hears the headline: on Tuesday at nine, if nothing changes."""
+    made = (await world.team_chats.connect(ADMIN, world.team.id, -100, 0, "HQ", "en")).chat
+    await world.team_chats.hear(ADMIN, made.id, "digest", on=True)
+    return made
+
+
+async def headline_at(world: World, chat: TeamChat) -> datetime | None:
+    async with world.elsewhere() as session:
+        return (await session.get_one(TeamChat, chat.id)).next_digest_at
+
+
+async def test_the_headline_follows_the_teams_hour_and_days(world: World, rules: TeamRuling, chat: TeamChat) -> None:
+    for field, value, coming in (
+        ("digest_at", "11", "2026-03-02 10:00"), ("digest_at", "9", "2026-03-03 08:00"),
+        ("day", "1-", "2026-03-04 08:00"), ("day", "2-", "2026-03-05 08:00"), ("day", "1+", "2026-03-03 08:00"),
+        ("start", "11", "2026-03-03 08:00"),
+    ):  # fmt: skip
+        await rules.change(ADMIN, world.team.id, field, value)
+        assert await headline_at(world, chat) == utc(coming), (field, value)
+
+
+async def test_the_headline_follows_the_holidays_of_the_country(
+    world: World, rules: TeamRuling, chat: TeamChat
+) -> None:
+    world.clock.set(utc("2026-11-10 12:00"))
+    async with world.database.write() as session:
+        (await session.get_one(TeamChat, chat.id)).next_digest_at = None
+    # Independence Day is a holiday in Poland, not in Germany.
+    for field, value, day in (
+        ("holidays", "1", 12),
+        ("country", "DE", 11),
+        ("country", "PL", 12),
+        ("holidays", "0", 11),
+    ):
+        await rules.change(ADMIN, world.team.id, field, value)
+        assert await headline_at(world, chat) == utc(f"2026-11-{day} 08:00"), (field, value)
+
+
+async def test_the_headline_follows_the_teams_zone_and_nobodys_own(
+    world: World, mine: Preferences, chat: TeamChat
+) -> None:
+    await world.teams.choose_zone(ADMIN, "Asia/Tokyo")
+    for field, value in (("digest_at", "12"), ("digest", "0"), ("day", "1-")):
+        await mine.change(MANAGER, world.team.id, field, value)
+    assert await headline_at(world, chat) == utc("2026-03-03 08:00")
+    await world.teams.change(ADMIN, world.team.id, "zone", "Asia/Tokyo")
+    assert await headline_at(world, chat) == utc("2026-03-03 00:00")
+    await world.teams.change(FOREIGN_ADMIN, world.foreign.id, "zone", "Australia/Lord_Howe")
+    assert await headline_at(world, chat) == utc("2026-03-03 00:00")
+
+
+async def test_a_headline_that_only_waits_for_the_sweep_is_not_put_off(
+    world: World, rules: TeamRuling, chat: TeamChat
+) -> None:
+    world.clock.set(utc("2026-03-03 08:01"))
+    await rules.change(ADMIN, world.team.id, "digest_at", "11")
+    await rules.change(ADMIN, world.team.id, "day", "1-")
+    assert await headline_at(world, chat) == utc("2026-03-03 08:00")
+
+
+async def test_a_chat_that_wants_no_headline_is_due_none_whatever_changes(
+    world: World, rules: TeamRuling, chat: TeamChat
+) -> None:
+    await world.team_chats.hear(ADMIN, chat.id, "digest", on=False)
+    await rules.change(ADMIN, world.team.id, "digest_at", "11")
+    assert await headline_at(world, chat) is None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 from sqlalchemy import select
 
 from bot.errors import BadInput, NotAllowed, NotFound
 from bot.models import OutboxMessage, Role, TeamChat, TeamPost
 from bot.services.chat_trouble import ChatTrouble
-from tests.services.world import ADMIN, FOREIGN_ADMIN, MANAGER, REP, STRANGER, VIEWER, World
+from tests.services.world import ADMIN, FOREIGN_ADMIN, MANAGER, REP, STRANGER, VIEWER, World, utc
 
 GROUP = -100
+TUESDAY_NINE = utc("2026-03-03 08:00")
+"""The team's digest hour in Warsaw; the tests start on Monday at ten."""
 
 
 @pytest.fixture
@@ -26,6 +30,12 @@ async def kept(world: World) -> list[tuple[int, int, str | None]]:
     async with world.elsewhere() as session:
         rows = await session.scalars(select(TeamChat).order_by(TeamChat.id))
         return [(chat.chat_id, chat.thread_id, chat.broken) for chat in rows]
+
+
+async def headline_at(world: World) -> datetime | None:
+    """When the only chat's headline is due."""
+    async with world.elsewhere() as session:
+        return (await session.scalars(select(TeamChat.next_digest_at))).one()
 
 
 async def told(world: World, kind: str) -> list[int]:
@@ -86,6 +96,14 @@ async def test_bad_settings_are_refused(world: World) -> None:
         await world.team_chats.hear(MANAGER, chat.id, "team_id", on=True)
     with pytest.raises(BadInput):
         await world.team_chats.speak(MANAGER, chat.id, "de")
+
+
+@pytest.mark.parametrize("number", [0, -1, 999, 2**63, 10**30])
+async def test_forged_numbers_are_of_no_chat(world: World, number: int) -> None:
+    with pytest.raises(NotFound, match="chat"):
+        await world.team_chats.card(MANAGER, number)
+    with pytest.raises(NotFound, match="chat"):
+        await world.team_chats.hear(MANAGER, number, "digest", on=True)
 
 
 async def test_the_language_of_a_group(world: World) -> None:
@@ -168,3 +186,83 @@ async def test_a_supergroup_that_is_connected_already_wins(world: World, trouble
     await connect(world, chat_id=-1000)
     await trouble.migrated(GROUP, -1000)
     assert await kept(world) == [(-1000, 0, None)]
+
+
+# When the digest's headline is due
+
+
+async def test_the_headline_is_due_while_it_is_wanted(world: World) -> None:
+    chat = await connect(world)
+    assert await headline_at(world) is None
+    await world.team_chats.hear(MANAGER, chat.id, "digest", on=True)
+    assert await headline_at(world) == TUESDAY_NINE
+    await world.team_chats.hear(MANAGER, chat.id, "won", on=False)
+    await world.team_chats.speak(MANAGER, chat.id, "pl")
+    assert await headline_at(world) == TUESDAY_NINE
+    await world.team_chats.hear(MANAGER, chat.id, "digest", on=False)
+    assert await headline_at(world) is None
+
+
+async def test_turned_on_before_todays_hour_it_comes_today(world: World) -> None:
+    world.clock.set(TUESDAY_NINE - timedelta(minutes=1))
+    chat = await connect(world)
+    await world.team_chats.hear(MANAGER, chat.id, "digest", on=True)
+    assert await headline_at(world) == TUESDAY_NINE
+
+
+async def test_a_broken_chat_is_due_no_headline_until_it_works_again(world: World, trouble: ChatTrouble) -> None:
+    chat = await connect(world)
+    await world.team_chats.hear(MANAGER, chat.id, "digest", on=True)
+    await trouble.broke(GROUP, "kicked")
+    assert await headline_at(world) is None
+    await world.team_chats.repair(MANAGER, chat.id)
+    assert await headline_at(world) == TUESDAY_NINE
+    world.clock.set(TUESDAY_NINE + timedelta(hours=1))
+    await trouble.broke(GROUP, "kicked")
+    # Setting it up changes nothing as long as it is broken.
+    await world.team_chats.hear(MANAGER, chat.id, "digest", on=True)
+    await trouble.works_again(GROUP, ("topic_closed",))
+    assert await headline_at(world) is None
+    await trouble.works_again(GROUP, ("kicked",))
+    assert await headline_at(world) == TUESDAY_NINE + timedelta(days=1)
+    await trouble.broke(GROUP, "kicked")
+    await connect(world)
+    assert await headline_at(world) == TUESDAY_NINE + timedelta(days=1)
+
+
+async def test_the_headline_moves_along_to_the_supergroup(world: World, trouble: ChatTrouble) -> None:
+    chat = await connect(world)
+    await world.team_chats.hear(MANAGER, chat.id, "digest", on=True)
+    await trouble.migrated(GROUP, -1000)
+    assert await headline_at(world) == TUESDAY_NINE
+    await trouble.broke(-1000, "kicked")
+    await trouble.migrated(-1000, -2000)
+    assert await headline_at(world) == TUESDAY_NINE
+    assert await kept(world) == [(-2000, 0, None)]
+
+
+async def test_a_headline_that_only_waits_for_the_sweep_is_not_put_off(world: World, trouble: ChatTrouble) -> None:
+    chat = await connect(world)
+    await world.team_chats.hear(MANAGER, chat.id, "digest", on=True)
+    world.clock.set(TUESDAY_NINE + timedelta(seconds=2))
+    await world.team_chats.hear(MANAGER, chat.id, "digest", on=True)
+    await world.team_chats.speak(MANAGER, chat.id, "pl")
+    await connect(world)
+    await trouble.migrated(GROUP, -1000)
+    assert await headline_at(world) == TUESDAY_NINE
+
+
+async def test_a_supergroup_that_is_connected_already_keeps_its_own_switch(world: World, trouble: ChatTrouble) -> None:
+    chat = await connect(world)
+    await world.team_chats.hear(MANAGER, chat.id, "digest", on=True)
+    await connect(world, chat_id=-1000)
+    await trouble.migrated(GROUP, -1000)
+    assert await headline_at(world) is None
+
+
+async def test_nobody_below_a_manager_moves_a_headline(world: World) -> None:
+    chat = await connect(world)
+    for user, error in ((REP, NotAllowed), (FOREIGN_ADMIN, NotFound)):
+        with pytest.raises(error):
+            await world.team_chats.hear(user, chat.id, "digest", on=True)
+    assert await headline_at(world) is None

@@ -73,7 +73,7 @@ rules-ask-start = When does the team's working day start?
     Others: type the time, such as 8:30.
 rules-ask-end = When does the team's working day end?
     Others: type the time, such as 16:30.
-rules-ask-digest = When does the digest come to managers?
+rules-ask-digest = When does the digest come to managers, and its headline to team chats?
     Each can choose another time. Others: type it, such as 8:30.
 rules-ask-pause = How long can a deal be paused at most?
     Others: type the days, such as 45.

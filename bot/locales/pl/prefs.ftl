@@ -73,7 +73,7 @@ rules-ask-start = O której zespół zaczyna pracę?
     Inną godzinę wpisz, np. 8:30.
 rules-ask-end = O której zespół kończy pracę?
     Inną godzinę wpisz, np. 16:30.
-rules-ask-digest = O której przysyłać podsumowanie menedżerom?
+rules-ask-digest = O której przysyłać podsumowanie menedżerom, a jego skrót na czaty zespołu?
     Każdy może wybrać inną. Inną godzinę wpisz, np. 8:30.
 rules-ask-pause = Na jak długo najwyżej można wstrzymać szansę?
     Inny termin wpisz w dniach, np. 45.

@@ -1,4 +1,4 @@
-"""The sweep of digests: whose is due, and what the team's digest counted that day."""
+"""The sweep of managers' digests: whose is due, and what the team's digest counted that day."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.database import BREATH_SECONDS, Database
-from bot.models import Deal, DigestDay, Member, Team, TeamChat, User
+from bot.models import Deal, DigestDay, Member, Team, User
 from bot.services.digests.gathering import MOST_STUCK, local_day
 from bot.services.outbox import enqueue_many, new_row
 from bot.services.schedules import next_digest
-from bot.services.worktime import worktime_of
+from bot.services.worktime import WorkTime, worktime_of
 
 AT_ONCE = 10
 """Members claimed in one transaction: on SQLite nobody's tap is answered while it runs."""
@@ -66,10 +66,9 @@ async def _claim(session: AsyncSession, now: datetime) -> int:
     hearing: list[tuple[Member, Team]] = []
     changes = []
     for member, team, user in due:
-        hours, due_at = worktime_of(member, team, user), member.next_digest_at
+        hours = worktime_of(member, team, user)
         coming = next_digest(member, team, hours, now)
-        timely = hours.is_open(now) or (due_at is not None and now - due_at <= TIMELY)
-        if coming is not None and timely:
+        if coming is not None and is_timely(hours, member.next_digest_at, now):
             hearing.append((member, team))
         changes.append({"id": member.id, "next_digest_at": coming})
     if changes:
@@ -93,10 +92,14 @@ async def _tell(session: AsyncSession, hearing: Iterable[tuple[Member, Team]], n
                 priority=PRIORITY,
             )
         )
-    for team, day in teams.values():
+    for _, (team, day) in sorted(teams.items()):
         await remember_day(session, team, day, now)
-    rows += await _for_chats(session, teams, now)
     await enqueue_many(session, rows)
+
+
+def is_timely(hours: WorkTime, due_at: datetime | None, now: datetime) -> bool:
+    """Whether what was due then may still go out now."""
+    return hours.is_open(now) or (due_at is not None and now - due_at <= TIMELY)
 
 
 def digest_key(member_id: int, day: date) -> str:
@@ -105,7 +108,10 @@ def digest_key(member_id: int, day: date) -> str:
 
 
 async def remember_day(session: AsyncSession, team: Team, day: date, now: datetime) -> None:
-    """Write down which deals are stuck on the team's day, once; the next day's digest compares with it."""
+    """Write down which deals are stuck on the team's day, once; the next day's digest compares with it.
+
+    Whoever does so for several teams begins with the lowest: two claims that meet would wait for each other otherwise.
+    """
     known = select(DigestDay.id).where(DigestDay.team_id == team.id, DigestDay.day == day)
     if await session.scalar(known) is not None:
         return
@@ -114,24 +120,3 @@ async def remember_day(session: AsyncSession, team: Team, day: date, now: dateti
     connection = await session.connection()
     row = {"team_id": team.id, "day": day, "stuck": stuck, "made_at": now}
     await connection.execute(_NEW_DAY[connection.dialect.name], [row])
-
-
-async def _for_chats(
-    session: AsyncSession, teams: dict[int, tuple[Team, date]], now: datetime
-) -> list[dict[str, object]]:
-    """The headline for the team chats that want it: with the first manager's digest of the day."""
-    if not teams:
-        return []
-    query = select(TeamChat).where(TeamChat.team_id.in_(list(teams)), TeamChat.hears_digest, TeamChat.broken.is_(None))
-    return [
-        new_row(
-            key=f"chat-digest:{chat.id}:{teams[chat.team_id][1].isoformat()}",
-            kind="chat-digest",
-            args={"chat": chat.id},
-            chat_id=chat.chat_id,
-            thread_id=chat.thread_id,
-            now=now,
-            priority=PRIORITY,
-        )
-        for chat in await session.scalars(query)
-    ]

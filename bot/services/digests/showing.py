@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TypeAlias
 
 from sqlalchemy import exists, select
@@ -18,6 +19,7 @@ from bot.models.facts_digests import AnswerFacts, ChatDigest, DigestFacts, Quest
 from bot.services.access import member_of
 from bot.services.digests.claiming import digest_key
 from bot.services.digests.gathering import gather, headline_of, local_day
+from bot.services.digests.headlines import headline_key
 from bot.services.outbox import Delivery, OutboxRow
 from bot.services.stages import Stages
 from bot.services.worktime import worktime_of
@@ -85,7 +87,7 @@ class DigestDeliveries:
         member, team, user = found
         if member.role not in MANAGERS or not member.hears_digest:
             return None
-        if await _has_later(session, row, local_day(team, now)):
+        if await _has_later(session, row, partial(digest_key, member.id), local_day(team, now)):
             return None
         return _to(user, team, await self._gather(session, team, now))
 
@@ -100,11 +102,15 @@ class DigestDeliveries:
         return facts
 
     async def chat_digest(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
-        """The headline for a team chat; None for a chat that was disconnected, is broken or no longer wants it."""
+        """The headline for a team chat; None for a chat that was disconnected, is broken or no longer wants it, and
+        when a later day's waits behind it.
+        """
         chat = await session.get(TeamChat, row.args["chat"])
         if chat is None or chat.broken is not None or not chat.hears_digest:
             return None
         team = await session.get_one(Team, chat.team_id)
+        if await _has_later(session, row, partial(headline_key, chat.id), local_day(team, now)):
+            return None
         headline = await headline_of(session, team, now)
         url = f"https://t.me/{self._username}?start=g{team.id}"
         facts = ChatDigest(team.name, local_day(team, now), headline, url)
@@ -144,11 +150,14 @@ class DigestDeliveries:
         return await _to_member(session, question.asker_id, question.team_id, facts, now, Role.MANAGER)
 
 
-async def _has_later(session: AsyncSession, row: OutboxRow, today: date) -> bool:
-    """Whether the member has another digest of a later day, sent or waiting."""
+async def _has_later(session: AsyncSession, row: OutboxRow, key: Callable[[date], str], today: date) -> bool:
+    """Whether the member or chat has another of a later day, sent or waiting; ``key``: its outbox key by the day."""
+    if "day" not in row.args:
+        # A headline that a version from before November 2026 wrote down.
+        return False
     # Asked for by name, not as a range: how a database sorts text depends on the language that it was created for.
     day = date.fromisoformat(row.args["day"])
-    later = [digest_key(row.args["member"], day + timedelta(days=ahead)) for ahead in range(1, (today - day).days + 1)]
+    later = [key(day + timedelta(days=ahead)) for ahead in range(1, (today - day).days + 1)]
     if not later:
         return False
     return bool(await session.scalar(select(exists().where(OutboxMessage.dedupe_key.in_(later)))))
