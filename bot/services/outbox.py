@@ -21,6 +21,10 @@ Why = Literal["blocked", "kicked", "chat_not_found", "topic_closed", "no_rights"
 """Why Telegram will never take this message: what `Outgoing.undeliverable` is told."""
 
 
+EDITS = frozenset({"post-edit", "nudge-refresh"})
+"""Kinds that make a message show what is true now, and nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
     """One message that is due, as the sender holds it while it is being sent."""
@@ -33,6 +37,10 @@ class OutboxRow:
     priority: int
     attempts: int
     due_at: datetime
+
+    def says(self, kind: str, args: Mapping[str, Any]) -> bool:
+        """Whether a row of the same chat that waits behind this one would only make the message show the same."""
+        return kind in EDITS and kind == self.kind and args == self.args
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,22 +94,25 @@ class OutboxQueue:
         self._clock = clock
 
     async def lease(self, limit: int, busy: Collection[int], now: datetime) -> list[OutboxRow]:
-        """Take up to ``limit`` rows due at ``now``, at most one a chat, none of ``busy`` chats, most urgent first."""
+        """Take up to ``limit`` rows due at ``now``, at most one a chat, none of ``busy`` chats, most urgent first.
+
+        Edits of a message that wait behind one that is taken are dropped: it will say what is true then.
+        """
         values = {"now": now, "held_at_most": now + HELD_AT_MOST, "busy": list(busy)}
         if self._database.is_sqlite:
             values["latest"] = now + LATEST
             # Nobody else leases from this file, so looking needs no write lock; mostly there is nothing.
             async with self._database.read() as session:
-                chosen = await _first_of_each_chat(session, _DUE, values, limit)
+                chosen, needless = await _first_of_each_chat(session, _DUE, values, limit)
             if chosen:
                 async with self._database.write() as session:
-                    await _take(session, chosen, now)
+                    await _take(session, chosen, needless, now)
             return chosen
         async with self._database.write() as session:
             await session.execute(_ONE_LEASES)
-            chosen = await _first_of_each_chat(session, _DUE_SHARED, values, limit)
+            chosen, needless = await _first_of_each_chat(session, _DUE_SHARED, values, limit)
             if chosen:
-                await _take(session, chosen, now)
+                await _take(session, chosen, needless, now)
         return chosen
 
     async def note(self, outcomes: Sequence[Outcome]) -> None:
@@ -172,18 +175,27 @@ class OutboxQueue:
 
 async def _first_of_each_chat(
     session: AsyncSession, statement: Executable, values: dict[str, Any], limit: int
-) -> list[OutboxRow]:
-    chosen: dict[int, Any] = {}
+) -> tuple[list[OutboxRow], list[int]]:
+    """The rows, and the ids of those that need not go out once these have."""
     for look in LOOKS:
+        chosen: dict[int, OutboxRow] = {}
+        needless: list[int] = []
         found = (await session.execute(statement, {**values, "look": look})).all()
         for row in found:
-            chosen.setdefault(row.chat_id, row)
+            if row.chat_id not in chosen and len(chosen) < limit:
+                chosen[row.chat_id] = OutboxRow(*row)
+            elif (first := chosen.get(row.chat_id)) is not None and first.says(row.kind, row.args):
+                needless.append(row.id)
         if len(chosen) >= limit or len(found) < look:
             break
-    return [OutboxRow(*row) for row in list(chosen.values())[:limit]]
+    return list(chosen.values()), needless
 
 
-async def _take(session: AsyncSession, rows: Sequence[OutboxRow], now: datetime) -> None:
+async def _take(session: AsyncSession, rows: Sequence[OutboxRow], needless: Sequence[int], now: datetime) -> None:
     ids = [row.id for row in rows]
     taken = update(OutboxMessage).where(OutboxMessage.id.in_(ids)).values(leased_until=now + LEASE)
     await session.execute(taken.execution_options(synchronize_session=False))
+    if needless:
+        dropped = update(OutboxMessage).where(OutboxMessage.id.in_(needless))
+        dropped = dropped.values(state=OutboxState.DROPPED, error="an earlier one says it")
+        await session.execute(dropped.execution_options(synchronize_session=False))

@@ -127,8 +127,9 @@ async def _ends(session: AsyncSession, post: TeamPost) -> tuple[DealEvent, DealE
         )
         .limit(1)
     )
-    first = await session.scalar(query.order_by(DealEvent.id))
-    last = await session.scalar(query.order_by(DealEvent.id.desc()))
+    # By version, which has an index: by id SQLite reads all of them and sorts.
+    first = await session.scalar(query.order_by(DealEvent.version))
+    last = await session.scalar(query.order_by(DealEvent.version.desc()))
     return None if first is None or last is None else (first, last)
 
 

@@ -12,7 +12,7 @@ from aiogram import Bot
 
 from bot.clock import FixedClock
 from bot.database import Database
-from bot.services.outbox import Delivery, OutboxRow
+from bot.services.outbox import Delivery, OutboxRow, enqueue
 from bot.telegram import delivery, holds, pacing
 from tests.support import until
 from tests.telegram.fake_api import FakeApi, refusal
@@ -359,6 +359,36 @@ async def test_what_a_crash_left_leased_is_sent_after_the_lease(
         clock.advance(seconds=91)
         post.sender.wake()
         await post.until("sent", "sent")
+
+
+async def test_of_edits_that_wait_alike_one_goes_out(bot: Bot, database: Database, clock: FixedClock) -> None:
+    """It says what is true when it is sent, so that those behind it have nothing to add."""
+    post = Post(bot, database, clock)
+    for number, (kind, about) in enumerate(
+        [("post-edit", 1), ("post-edit", 2), ("post-edit", 1), ("post", 1), ("post", 1), ("post-edit", 1)]
+    ):
+        async with database.write() as session:
+            await enqueue(session, key=f"row {number}", kind=kind, args={"post": about}, chat_id=7, now=clock.now())
+            await enqueue(
+                session, key=f"other {number}", kind="post-edit", args={"post": 1}, chat_id=8 + number, now=clock.now()
+            )
+        clock.advance(seconds=1)
+    [first, *_] = await post.queue.lease(1, (), clock.now())
+    assert (first.chat_id, first.args) == (7, {"post": 1})
+
+    async def states() -> list[str]:
+        return [row.state for row in await post.rows() if row.chat_id == 7]
+
+    assert await states() == ["pending", "pending", "dropped", "pending", "pending", "dropped"]
+    # What could not be sent waits on; what came meanwhile goes with it.
+    clock.advance(minutes=5)
+    async with database.write() as session:
+        await enqueue(session, key="late", kind="post-edit", args={"post": 1}, chat_id=7, now=clock.now())
+    [again, *_] = await post.queue.lease(1, (), clock.now())
+    assert again.id == first.id
+    assert await states() == ["pending", "pending", "dropped", "pending", "pending", "dropped", "dropped"]
+    # Other chats' edits are theirs.
+    assert [row.state for row in await post.rows() if row.chat_id != 7] == ["pending"] * 6
 
 
 async def test_a_clock_set_back_does_not_keep_a_lease_for_long(bot: Bot, database: Database, clock: FixedClock) -> None:
