@@ -51,6 +51,7 @@ _PEOPLE = f"""SELECT member.*, team.*, user_account.*
     WHERE active AND (member.user_id, member.team_id) IN
         (SELECT DISTINCT user_id, team_id FROM reminder WHERE ring_at <= {{now}} AND {_OPEN})"""
 _HEARD = "SELECT user_id, made_at FROM nudge WHERE made_at > {now}"
+_COMING = "SELECT chat_id, created_at FROM outbox WHERE state = 'pending' AND kind IN ('digest', 'question', 'answer')"
 _ACTED = (
     "SELECT actor_id, max(at) FROM deal_event WHERE at > {now} AND team_id IN (SELECT id FROM team) GROUP BY actor_id"
 )
@@ -95,6 +96,7 @@ class RawSqlite:
         groups = by_person(run.execute(_RINGING.format(now="?"), (at,)))
         run.execute(_PEOPLE.format(now="?"), (at,)).fetchall()
         run.execute(_HEARD.format(now="?"), (hour_ago,)).fetchall()
+        run.execute(_COMING).fetchall()
         run.execute(_ACTED.format(now="?"), (hour_ago,)).fetchall()
         outbox = []
         for (user_id, team_id), rows in groups.items():
@@ -159,6 +161,7 @@ class RawPostgres:
             groups = by_person(await run.fetch(locked, now))
             await run.fetch(_PEOPLE.format(now="$1"), now)
             await run.fetch(_HEARD.format(now="$1"), hour_ago)
+            await run.fetch(_COMING)
             await run.fetch(_ACTED.format(now="$1"), hour_ago)
             made = await run.fetch(
                 f"""{_NUDGE} SELECT *, $4, false FROM unnest($1::bigint[], $2::bigint[], $3::text[])

@@ -55,7 +55,7 @@ class Courier:
             return Outcome(row.id, OutboxState.DROPPED)
         sent = delivery.op == "send"
         message_id = next(self._ids) if sent else delivery.message_id
-        await outgoing.delivered(row, None if delivery.op == "delete" else message_id)
+        await outgoing.delivered(row, None if delivery.op == "delete" else message_id, silent=delivery.silent)
         self.kinds[delivery.op] += 1
         if sent and not delivery.silent:
             push = self._push(delivery)

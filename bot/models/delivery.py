@@ -51,6 +51,10 @@ class OutboxState(StrEnum):
     DEAD = "dead"
 
 
+IS_PENDING = text("outbox.state = 'pending'")
+"""For queries: word for word as the index has it, since PostgreSQL does not see through parameters."""
+
+
 class OutboxMessage(Base):
     """Something that somebody must hear: kind + arguments; worded at delivery, in the reader's language."""
 

@@ -41,7 +41,10 @@ _UNSENT = text("sent_at IS NULL AND NOT closed")
 
 
 class Nudge(Base):
-    """One message to one person about one or several deals of one team: ``single``, ``batch`` or ``plan``."""
+    """One message to one person about one or several deals of one team: ``single``, ``batch`` or ``plan``.
+
+    A ``digest``, ``question`` or ``answer`` that rang stands here, too, closed from the start: it counts as a push.
+    """
 
     __tablename__ = "nudge"
     __table_args__ = (

@@ -73,9 +73,9 @@ class Outgoing(Protocol):
     async def load(self, row: OutboxRow) -> Delivery | None:
         """What to send now, from what is true now. None: nobody needs it any more, and the row is dropped."""
 
-    async def delivered(self, row: OutboxRow, message_id: int | None) -> None:
+    async def delivered(self, row: OutboxRow, message_id: int | None, *, silent: bool = False) -> None:
         """Telegram has it. ``message_id`` is new for a send, the edited one for an edit, None for a
-        delete.
+        delete. ``silent``: it made no sound.
         """
 
     async def undeliverable(self, row: OutboxRow, why: Why) -> None:

@@ -18,9 +18,12 @@ from bot.services.chat_trouble import ChatTrouble
 from bot.services.outbox import Delivery, OutboxRow, Why
 from bot.services.people import People
 from bot.services.posts import Posts
+from bot.services.pushes import AT_ONCE, note_ring
 from bot.services.reminders.deliveries import NudgeDeliveries
 
 Load: TypeAlias = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Delivery | None]]
+
+Note: TypeAlias = Callable[[AsyncSession, OutboxRow, int | None, datetime], Awaitable[None]]
 
 
 class Outgoing:
@@ -62,13 +65,17 @@ class Outgoing:
         async with self._database.read() as session:
             return await self._kinds[row.kind](session, row, self._clock.now())
 
-    async def delivered(self, row: OutboxRow, message_id: int | None) -> None:
-        """Telegram has it: posts and nudges remember their message, so that later news can edit it."""
-        keepers: dict[str, Posts | NudgeDeliveries] = {"post": self._posts, "nudge": self._nudging}
-        if row.kind not in keepers:
+    async def delivered(self, row: OutboxRow, message_id: int | None, *, silent: bool = False) -> None:
+        """Telegram has it: posts and nudges remember their message, so that later news can edit it; what does not wait
+        for a quieter hour and rang is counted.
+        """
+        note: dict[str, Note] = {"post": self._posts.delivered, "nudge": self._nudging.delivered}
+        if not silent:
+            note |= dict.fromkeys(AT_ONCE, note_ring)
+        if row.kind not in note:
             return
         async with self._database.write() as session:
-            await keepers[row.kind].delivered(session, row, message_id, self._clock.now())
+            await note[row.kind](session, row, message_id, self._clock.now())
 
     async def undeliverable(self, row: OutboxRow, why: Why) -> None:
         """A person blocked us, or a chat is closed to us: remember it, and tell the chat's admins."""

@@ -14,10 +14,10 @@ from bot.models import Deal, Role, StageKind, Team
 from bot.models.facts_digests import TodayDeal, TodayFacts
 from bot.models.ladder import Ladder
 from bot.services.access import member_of
-from bot.services.digests.weighing import Scale
 from bot.services.reminders.answering import first_contact_due
 from bot.services.reminders.lines import nearly_stuck
 from bot.services.stages import Stages
+from bot.services.weighing import Scale
 from bot.services.workdays import day_starts, today_in
 
 MOST_DEALS = 1_000

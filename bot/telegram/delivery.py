@@ -135,7 +135,8 @@ class Courier:
 
     async def _arrived(self, row: OutboxRow, delivery: Delivery, answer: object) -> Outcome:
         message_id = answer.message_id if isinstance(answer, Message) else delivery.message_id
-        await self._outgoing.delivered(row, None if delivery.op == "delete" else message_id)
+        kept = None if delivery.op == "delete" else message_id
+        await self._outgoing.delivered(row, kept, silent=delivery.silent)
         return Outcome(row.id, OutboxState.SENT, message_id, attempts=row.attempts)
 
     async def _trouble(self, row: OutboxRow, delivery: Delivery, error: AiogramError) -> Outcome:

@@ -116,7 +116,8 @@ class NudgeWorld(World):
         state = OutboxState.DROPPED if delivery is None else OutboxState.SENT
         if delivery is not None:
             self._messages += 1
-            await self.outgoing.delivered(row, self._messages if delivery.op == "send" else delivery.message_id)
+            message_id = self._messages if delivery.op == "send" else delivery.message_id
+            await self.outgoing.delivered(row, message_id, silent=delivery.silent)
             self.said.append((self.clock.now(), delivery))
         await self.execute(update(OutboxMessage).where(OutboxMessage.id == message.id).values(state=state))
         return delivery

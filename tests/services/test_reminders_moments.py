@@ -32,8 +32,28 @@ async def test_several_due_deals_are_one_message_the_weightiest_first(world: Nud
     await world.deal(client="None", amount_minor=None)
     await world.deal(client="Other", owner=SECOND)
     said = pushes(await world.jump(hours=48))
-    assert {push.chat_id: clients(push) for push in said} == {REP: ["Big", "Small", "None"], SECOND: ["Other"]}
+    assert {push.chat_id: clients(push) for push in said} == {REP: ["Big", "None", "Small"], SECOND: ["Other"]}
     assert [push.facts.kind for push in said if isinstance(push.facts, NudgeFacts)] == ["batch", "single"]
+
+
+async def test_of_two_currencies_each_counts_by_its_own_average(world: NudgeWorld) -> None:
+    # In minor units the yen would be the least: they have no smaller ones.
+    await world.deal(client="Dollars", amount_minor=10_000, currency="USD")
+    await world.deal(client="More dollars", amount_minor=30_000, currency="USD")
+    await world.deal(client="Yen", amount_minor=1_000, currency="JPY")
+    await world.deal(client="More yen", amount_minor=9_000, currency="JPY")
+    [push] = pushes(await world.jump(hours=48))
+    assert clients(push) == ["More yen", "More dollars", "Dollars", "Yen"]
+
+
+async def test_a_message_has_room_for_the_weightiest_in_whatever_currency(world: NudgeWorld) -> None:
+    for number in range(MOST_NAMED):
+        await world.deal(client=f"Dollars {number}", amount_minor=10_000, currency="USD")
+    await world.deal(client="Big yen", amount_minor=9_000, currency="JPY")
+    await world.deal(client="Small yen", amount_minor=1_000, currency="JPY")
+    [first] = pushes(await world.jump(hours=48))
+    assert "Big yen" in clients(first)
+    assert "Small yen" not in clients(first)
 
 
 async def test_what_falls_due_within_hours_comes_along(world: NudgeWorld) -> None:

@@ -15,9 +15,10 @@ from benchmarks.sweep import recorded
 from bot.clock import FixedClock
 from bot.database import Database
 from bot.models import Base
+from bot.services.digests.asking import Asking
 from bot.services.outbox_queue import OutboxQueue
 from bot.services.upkeep import Upkeep
-from tests.services.nudge_world import NudgeWorld
+from tests.services.nudge_world import NudgeWorld, as_row
 from tests.services.world import MANAGER, REP, SECOND, utc
 from tests.support import SecondSession
 
@@ -96,6 +97,23 @@ async def test_neither_does_the_sender_nor_upkeep(world: NudgeWorld) -> None:
         await queue.lease(10, [REP], now)
         await queue.next_due(now)
         await Upkeep(world.database, world.clock).tidy()
+    assert await looked_through(world.database, seen) == set()
+
+
+async def test_neither_does_the_question_how_often_somebody_was_pushed(world: NudgeWorld) -> None:
+    deal = await world.deal()
+    world.clock.set(utc("2026-03-03 10:00"))
+    await world.set_member(MANAGER, hears_digest=True, next_digest_at=world.clock.now())
+    await Asking(world.database, world.stages, world.changing).ask(MANAGER, deal.id, world.press())
+    await world.sweeps.run()
+    rows = await world.outbox()
+    with statements(world.database) as seen:
+        for row in rows:
+            delivery = await world.outgoing.load(as_row(row))
+            assert delivery is not None
+            assert not delivery.silent
+            await world.outgoing.delivered(as_row(row), row.id)
+    assert [nudge.kind for nudge in await world.nudge_rows()] == [row.kind for row in rows] == ["question", "digest"]
     assert await looked_through(world.database, seen) == set()
 
 

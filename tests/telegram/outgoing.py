@@ -31,6 +31,7 @@ class NewsDesk:
 
     def __init__(self) -> None:
         self.delivered_rows: list[tuple[int, int | None]] = []
+        self.silent_rows: list[int] = []
         self.refused: list[tuple[int, str]] = []
         self.migrations: list[tuple[int, int]] = []
         self.pointless: set[str] = set()
@@ -51,8 +52,9 @@ class NewsDesk:
             silent=row.args.get("silent", False),
         )
 
-    async def delivered(self, row: OutboxRow, message_id: int | None) -> None:
+    async def delivered(self, row: OutboxRow, message_id: int | None, *, silent: bool = False) -> None:
         self.delivered_rows.append((row.id, message_id))
+        self.silent_rows += [row.id] * silent
 
     async def undeliverable(self, row: OutboxRow, why: Why) -> None:
         self.refused.append((row.chat_id, why))

@@ -47,6 +47,7 @@ async def test_a_row_is_sent_in_the_readers_language_and_marked(api: FakeApi, po
     [row] = await post.rows()
     assert (row.message_id, row.sent_at, row.leased_until) == (101, post.clock.now(), None)
     assert post.desk.delivered_rows == [(row.id, 101)]
+    assert post.desk.silent_rows == [row.id]
 
 
 async def test_topics_edits_and_deletes(api: FakeApi, post: Post) -> None:
@@ -322,7 +323,7 @@ async def test_a_hook_that_fails_makes_the_row_come_again(api: FakeApi, post: Po
     failures, failed = iter([OSError()]), list[int]()
     real = post.desk.delivered
 
-    async def delivered(row: OutboxRow, message_id: int | None) -> None:
+    async def delivered(row: OutboxRow, message_id: int | None, *, silent: bool = False) -> None:
         for failure in failures:
             failed.append(row.id)
             raise failure

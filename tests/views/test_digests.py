@@ -32,6 +32,7 @@ from bot.views.questions import BUTTONS, WORDS
 from bot.views.screen import Screen
 from bot.views.today import today_screen
 from tests.views.deal_samples import BORIS, NOW, card, deal, stages
+from tests.views.reminder_samples import fits
 
 STAGE = stages()[2]
 TEXT_LIMIT = 4_096  # Bot API, sendMessage: after the entities are read
@@ -177,6 +178,37 @@ def test_question_and_answer(locale: str) -> None:
     assert len(said) == len(ANSWERS)
     words = render(AnswerFacts(sample.deal, sample.stage, "Anna", "ask <him>"), reader(locale))
     assert "ask &lt;him&gt;" in words.text
+
+
+@pytest.mark.parametrize(
+    ("locale", "asked", "answered"),
+    [
+        (
+            "en",
+            "Why: it is your deal. To stop it: a button below tells Helen; hours: /settings",
+            "Why: you asked. Another answer comes only if you ask again; hours: /settings",
+        ),
+        (
+            "ru",
+            "Почему: сделка ваша. Закрыть: кнопкой ниже, ответ увидит Helen; часы: /settings",
+            "Почему: вы спросили. Новый ответ придёт на новый вопрос; часы: /settings",
+        ),
+        (
+            "pl",
+            "Powód: to Twoja szansa. Zakończysz przyciskiem poniżej, odpowiedź zobaczy Helen; godziny: /settings",
+            "Powód: Twoje pytanie. Nowa odpowiedź przyjdzie po nowym pytaniu; godziny: /settings",
+        ),
+    ],
+)
+def test_question_and_answer_say_why_they_came_and_what_ends_them(locale: str, asked: str, answered: str) -> None:
+    sample = stuck()
+    for made, last in (
+        (QuestionFacts(7, "Helen", sample.deal, sample.stage), asked),
+        (AnswerFacts(sample.deal, sample.stage, "Anna", "fine"), answered),
+    ):
+        screen = render(made, reader(locale))
+        assert screen.text.splitlines()[2:] == [f"<i>{last}</i>"]
+        fits(screen)
 
 
 def labelled(one: DealCard) -> list[list[str]]:

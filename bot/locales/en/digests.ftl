@@ -65,9 +65,9 @@ command-digest = Stuck deals of the team
 
 # A manager's question, and the answer.
 question = ❓ { $name } asks: how is <b>{ $client }</b> going?
-question-why = This is your deal; one tap tells { $name }.
+question-why = <i>Why: it is your deal. To stop it: a button below tells { $name }; hours: /settings</i>
 answer = 💬 { $name } about <b>{ $client }</b>: { $text }
-answer-why = You asked in the digest.
+answer-why = <i>Why: you asked. Another answer comes only if you ask again; hours: /settings</i>
 answer-fine = talking, all good
 answer-waiting = waiting for the client
 answer-call = I'll call today

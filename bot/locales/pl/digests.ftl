@@ -77,9 +77,9 @@ command-digest = Szanse zespołu, które utknęły
 
 # Pytanie menedżera i odpowiedź.
 question = ❓ { $name } pyta: jak idzie <b>{ $client }</b>?
-question-why = To Twoja szansa; odpowiedź jednym dotknięciem zobaczy { $name }.
+question-why = <i>Powód: to Twoja szansa. Zakończysz przyciskiem poniżej, odpowiedź zobaczy { $name }; godziny: /settings</i>
 answer = 💬 { $name } · <b>{ $client }</b>: { $text }
-answer-why = Pytanie z podsumowania.
+answer-why = <i>Powód: Twoje pytanie. Nowa odpowiedź przyjdzie po nowym pytaniu; godziny: /settings</i>
 answer-fine = rozmawiamy, wszystko dobrze
 answer-waiting = czekamy na klienta
 answer-call = zadzwonię dziś

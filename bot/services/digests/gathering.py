@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.models import Deal, DigestDay, StageKind, Team, User
 from bot.models.deal import STEPLESS
 from bot.models.facts_digests import DigestFacts, Headline, StuckDeal, StuckOfRep
-from bot.services.digests.weighing import Scale, sums_of
 from bot.services.stages import Stages
+from bot.services.weighing import Scale, sums_of
 from bot.services.workdays import today_in
 
 MOST_STUCK = 1_000

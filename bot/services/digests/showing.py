@@ -21,6 +21,7 @@ from bot.services.digests.claiming import digest_key
 from bot.services.digests.gathering import gather, headline_of, local_day
 from bot.services.digests.headlines import headline_key
 from bot.services.outbox import Delivery, OutboxRow
+from bot.services.pushes import may_ring
 from bot.services.stages import Stages
 from bot.services.worktime import worktime_of
 
@@ -89,7 +90,9 @@ class DigestDeliveries:
             return None
         if await _has_later(session, row, partial(digest_key, member.id), local_day(team, now)):
             return None
-        return _to(user, team, await self._gather(session, team, now))
+        to_manager = _to(user, team, await self._gather(session, team, now))
+        # At its hour whatever else the hour brought (`services.pushes`); outside working hours only if so chosen.
+        return replace(to_manager, silent=not await may_ring(session, user.id, now))
 
     async def _gather(self, session: AsyncSession, team: Team, now: datetime) -> DigestFacts:
         """The team's digest, at most ``SHARED_FOR`` old: all that waits in the outbox tells of the same morning."""
@@ -168,7 +171,8 @@ async def _to_member(
 ) -> Delivery | None:
     """To a person who is still of the team, and may still know: nothing of a team is visible to others.
 
-    What a colleague asks or answers outside the person's working hours makes no sound.
+    What a colleague asks or answers outside the person's working hours makes no sound, nor does it in an hour that
+    is full (`services.pushes`).
     """
     query = (
         select(User, Team, Member)
@@ -180,7 +184,8 @@ async def _to_member(
     if found is None or not found[2].role.may(needed):
         return None
     user, team, member = found
-    return replace(_to(user, team, facts), silent=not worktime_of(member, team, user).is_open(now))
+    rings = worktime_of(member, team, user).is_open(now) and await may_ring(session, user_id, now)
+    return replace(_to(user, team, facts), silent=not rings)
 
 
 def _to(user: User, team: Team, facts: object) -> Delivery:

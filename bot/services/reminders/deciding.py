@@ -17,6 +17,7 @@ from bot.models.facts_reminders import MOST_NAMED
 from bot.services.reminders.lines import urgency
 from bot.services.reminders.persons import ASK_AGAIN, Key, Person, hearer
 from bot.services.reminders.rows import DealRow, Due, ReminderRow
+from bot.services.weighing import Scale
 
 PLAN_WAIT = timedelta(hours=2)
 """With the morning plan so near, a nudge waits for it and is not said twice."""
@@ -92,7 +93,8 @@ class Round:
 
     def urgent_first(self, group: Sequence[Due]) -> list[Due]:
         """The most valuable and most late before the rest."""
-        return sorted(group, key=lambda one: urgency(one[1], one[0], self._now))
+        scale = Scale([deal for _, deal in group], self._now)
+        return sorted(group, key=lambda one: urgency(one[1], one[0], scale))
 
     async def write(self) -> None:
         """Everything that was decided, but for what rings."""

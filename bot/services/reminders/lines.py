@@ -16,6 +16,7 @@ from bot.models.facts_reminders import NudgeLine
 from bot.models.ladder import Ladder
 from bot.services.reminders.rows import DealRow, ReminderRow
 from bot.services.stages import Stages
+from bot.services.weighing import Scale
 
 MANY = 400
 """Deals asked about in one statement."""
@@ -84,7 +85,9 @@ async def to_lines(
     """Lines for all of them: what waits first, the most valuable and most late before the rest."""
     notes = await _notes(session, [one.deal.id for one in waiting])
     lines = []
-    for one in sorted(waiting, key=lambda one: (one.ended is not None, urgency(one.deal, one.reminder, reading.now))):
+    # What has ended, too: the order stays while the message is worked off.
+    scale = Scale([one.deal for one in waiting], reading.now)
+    for one in sorted(waiting, key=lambda one: (one.ended is not None, urgency(one.deal, one.reminder, scale))):
         ladder = await stages.of(session, one.deal.pipeline_id)
         lines.append(_line(one, ladder, reading, notes))
     return lines
@@ -159,12 +162,13 @@ def _step_today(deal: Deal, reading: Reading) -> bool:
     return at <= reading.now or not _later_day(at, reading)
 
 
-def urgency(deal: Deal | DealRow, reminder: Reminder | ReminderRow | None, now: datetime) -> tuple[bool, float, int]:
+def urgency(deal: Deal | DealRow, reminder: Reminder | ReminderRow | None, scale: Scale) -> tuple[bool, float, int]:
     """A sort key: steps with a time of their own, then the most valuable and most late."""
+    now = scale.now
     timed = deal.next_step_at is not None and deal.next_step_has_time and deal.kind is StageKind.OPEN
     since = reminder.arose_at if reminder is not None else deal.stuck_at or now
     late = max(now - since, timedelta()) / timedelta(days=1)
-    return not timed, -(1 + (deal.amount_minor or 0)) * (1 + late), deal.id
+    return not timed, -scale.value(deal) * (1 + late), deal.id
 
 
 async def _notes(session: AsyncSession, deal_ids: Sequence[int]) -> dict[int, str]:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.models import DealEvent, Member, Nudge, Role, Team, User
-from bot.services.schedules import digest_minutes
+from bot.models import DealEvent, Member, Role, Team, User
+from bot.services.pushes import coming_to, full_until, heard_by
 from bot.services.worktime import WorkTime, worktime_of
 
 Key = tuple[int, int]
 """(user id, team id)."""
-
-PUSHES, PUSHES_WITHIN = 3, timedelta(hours=1)
-"""Nobody hears more pushes than these within the time (issue: "at most 3 pushes an hour")."""
 
 JUST_ACTED = timedelta(minutes=5)
 """Whoever did something so recently is at it; they are not interrupted."""
@@ -33,7 +29,7 @@ MANY = 400
 
 @dataclass(slots=True)
 class Person:
-    """A member with their hours. ``pushes``: when they were last nudged, in all their teams; ``acted``: last did
+    """A member with their hours. ``pushes``: when they were last pushed, in all their teams; ``acted``: last did
     something.
     """
 
@@ -68,8 +64,7 @@ class Person:
 
     def full_until(self, now: datetime) -> datetime | None:
         """When the next push may come at the earliest, if that is later: they have heard enough this hour."""
-        recent = sorted(at for at in self.pushes if now - PUSHES_WITHIN < at <= now)
-        return recent[-PUSHES] + PUSHES_WITHIN if len(recent) >= PUSHES else None
+        return full_until(self.pushes, now)
 
     def busy_until(self, now: datetime) -> datetime | None:
         """The same for what has no time of its own, which does not interrupt one who has just acted either."""
@@ -127,33 +122,13 @@ async def _members(session: AsyncSession, keys: Iterable[Key]) -> dict[Key, Pers
 
 
 async def _pushes(session: AsyncSession, found: Mapping[Key, Person], now: datetime) -> None:
-    """A person's pushes count together, whichever team they are about. An empty plan was none, nor was a message that
-    never left.
-    """
-    users = sorted({user_id for user_id, _ in found})
-    heard: dict[int, list[datetime]] = defaultdict(list)
-    for start in range(0, len(users), MANY):
-        query = select(Nudge.user_id, Nudge.made_at).where(
-            Nudge.user_id.in_(users[start : start + MANY]),
-            Nudge.made_at > now - PUSHES_WITHIN,
-            Nudge.made_at <= now,
-            or_(Nudge.sent_at.is_not(None), (Nudge.kind != "plan") & Nudge.closed.is_(False)),
-        )
-        for user_id, made_at in await session.execute(query):
-            heard[user_id].append(made_at)
+    """A person's pushes count together, whichever team they are about. What is on its way to them counts, too."""
+    users = {user_id for user_id, _ in found}
+    heard, coming = await heard_by(session, users, now), await coming_to(session, users, now)
+    # One list per human, so that a push about one team counts at once for the other.
+    pushes = {user_id: [*heard[user_id], *coming[user_id]] for user_id in users}
     for (user_id, _), person in found.items():
-        # One list per human, so that a push about one team counts at once for the other.
-        person.pushes = heard[user_id]
-        person.pushes += _digest_today(person, now)
-
-
-def _digest_today(person: Person, now: datetime) -> list[datetime]:
-    """When today's digest reached a manager: it is a push, too."""
-    member, today = person.member, person.hours.today(now)
-    if member.next_digest_at is None or member.next_digest_at <= now or not person.hours.works(today):
-        return []
-    at = person.hours.wall(today, digest_minutes(member, person.team))
-    return [at] if now - PUSHES_WITHIN < at <= now else []
+        person.pushes = pushes[user_id]
 
 
 async def _acts(session: AsyncSession, found: Mapping[Key, Person], now: datetime) -> None:

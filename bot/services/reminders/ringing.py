@@ -14,10 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, Reminder
 from bot.models.reminder import IS_OPEN
+from bot.services.pushes import PUSHES, PUSHES_WITHIN
 from bot.services.reminders.deciding import Round
 from bot.services.reminders.early import ONLY_WARNED, claim_early, first_contacts_early, join, warnings_early
 from bot.services.reminders.locking import lock_ringing, open_reminders
-from bot.services.reminders.persons import PUSHES, PUSHES_WITHIN, Key, Person, persons
+from bot.services.reminders.persons import Key, Person, persons
 from bot.services.reminders.pushing import Push
 from bot.services.reminders.rows import Due
 from bot.services.reminders.unsent import take_along

@@ -33,6 +33,7 @@ class DealRow(NamedTuple):
     kind: StageKind
     closed: bool
     amount_minor: int | None
+    currency: str
     next_step_at: datetime | None
     next_step_has_time: bool
     stuck_at: datetime | None
