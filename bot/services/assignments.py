@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.models import Deal, DealEvent, Member, Team, User
 from bot.models.facts_outgoing import DealAssigned
 from bot.services.outbox import Delivery, OutboxRow
+from bot.services.pushes import may_ring
 from bot.services.stages import Stages
 from bot.services.worktime import worktime_of
 
@@ -45,5 +46,5 @@ class Assignments:
             locale=owner.locale or team.locale,
             zone=owner.time_zone or team.time_zone,
             # News of somebody else's doing wakes nobody; the reminder, if one is due, comes in the morning.
-            silent=not worktime_of(member, team, owner).is_open(now),
+            silent=not (worktime_of(member, team, owner).is_open(now) and await may_ring(session, owner.id, now)),
         )

@@ -1,8 +1,8 @@
 """How often a person's phone rings: at most three times an hour, for all of their teams together.
 
-Reminders and plans wait until the hour has room (`services.reminders`). A question, an answer and a digest do not wait,
-since somebody asked and a digest has its hour: when there is no room they come at once, without a sound. So do the
-first two outside working hours; the digest's hour was chosen by its reader.
+Reminders and plans wait until the hour has room (`services.reminders`). A question, an answer, a deal handed over and a
+digest do not wait, since somebody did something and a digest has its hour: when there is no room they come at once,
+without a sound. So do all but the digest outside working hours; the digest's hour was chosen by its reader.
 
 What made no sound is no push and counts for nothing. Of the messages that do not wait only those that rang are written
 down, therefore: as nudges that are over, so that one look finds all pushes of a person by when they came.
@@ -17,14 +17,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Member, Nudge, OutboxMessage, Question
+from bot.models import DealEvent, Member, Nudge, OutboxMessage, Question
 from bot.models.delivery import IS_PENDING
 from bot.services.outbox import OutboxRow
 
 PUSHES, PUSHES_WITHIN = 3, timedelta(hours=1)
 """Nobody hears more pushes than these within the time (issue: "at most 3 pushes an hour")."""
 
-AT_ONCE = ("digest", "question", "answer")
+AT_ONCE = ("digest", "question", "answer", "assigned")
 """Outbox kinds that count as pushes and do not wait for room; kinds of their nudges, too."""
 
 MANY = 400
@@ -76,6 +76,8 @@ async def note_ring(session: AsyncSession, row: OutboxRow, message_id: int | Non
     """One of `AT_ONCE` has reached its reader with a sound. Sent twice after a crash it rang twice, and counts so."""
     if row.kind == "digest":
         team = select(Member.team_id).where(Member.id == row.args["member"])
+    elif row.kind == "assigned":
+        team = select(DealEvent.team_id).where(DealEvent.id == row.args["event"])
     else:
         team = select(Question.team_id).where(Question.id == row.args["question"])
     team_id = await session.scalar(team)

@@ -1,4 +1,6 @@
-"""A phone rings at most three times an hour: questions, answers and digests count, and beyond the third are silent."""
+"""A phone rings at most three times an hour: questions, answers, digests and deals handed over count, and are silent
+beyond the third.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,12 @@ from bot.clock import FixedClock
 from bot.database import Database
 from bot.models import Member, Nudge, Role
 from bot.models.facts_digests import AnswerFacts, DigestFacts, QuestionFacts
+from bot.models.facts_outgoing import DealAssigned
 from bot.models.facts_reminders import NudgeFacts, PlanFacts
 from bot.services.digests.asking import Asking
 from bot.services.outbox import Delivery
 from tests.services.nudge_world import NudgeWorld, as_row, clients, wants_plan
-from tests.services.world import ADMIN, FOREIGN_ADMIN, MANAGER, REP, utc
+from tests.services.world import ADMIN, FOREIGN_ADMIN, MANAGER, REP, SECOND, utc
 from tests.support import SecondSession
 
 NOON = utc("2026-03-02 11:00")
@@ -110,6 +113,20 @@ async def test_a_digest_comes_at_its_hour_but_not_as_the_fourth_sound(
     heard = ["answer"] * answers + ["digest"] * (not silent)
     assert [kind for kind, _ in await rang(world, MANAGER)] == heard
     assert not await world.answered(50), "three are heard by now"
+
+
+async def test_a_deal_handed_over_counts_and_the_fourth_is_silent(world: Office) -> None:
+    heard = []
+    for minute in (0, 10, 20, 30):
+        deal = await world.deal(SECOND)
+        world.clock.set(TEN + timedelta(minutes=minute))
+        await world.edits.reassign(MANAGER, deal.id, REP, world.press())
+        [delivery] = await world.deliver()
+        assert isinstance(delivery.facts, DealAssigned)
+        heard.append(not delivery.silent)
+    assert heard == [True, True, True, False]
+    assert await rang(world, REP) == [("assigned", TEN + timedelta(minutes=minute)) for minute in (0, 10, 20)]
+    assert not await world.asked(40)
 
 
 async def test_reminders_count_for_the_question(world: Office) -> None:
