@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, Member, Nudge, Reminder, StageKind, Team, TeamChat, User
@@ -49,19 +49,22 @@ async def rescheduled(
 
 
 async def _members(session: AsyncSession, team_id: int | None, user_id: int | None) -> list[tuple[Member, Team, User]]:
+    which: list[ColumnElement[bool]] = [Member.active.is_(True)]
+    if team_id is not None:
+        which.append(Member.team_id == team_id)
+    if user_id is not None:
+        which.append(Member.user_id == user_id)
+    await session.execute(select(Member.id).where(*which).order_by(Member.id).with_for_update())
+    # Read once the locks are held: whoever held them until now may have changed the team, too.
     query = (
         select(Member, Team, User)
         .join(Team, Team.id == Member.team_id)
         .join(User, User.id == Member.user_id)
-        .where(Member.active)
+        .where(*which)
         .order_by(Member.id)
-        .with_for_update(of=Member)
     )
-    if team_id is not None:
-        query = query.where(Member.team_id == team_id)
-    if user_id is not None:
-        query = query.where(Member.user_id == user_id)
-    return [(row[0], row[1], row[2]) for row in await session.execute(query)]
+    found = await session.execute(query.execution_options(populate_existing=True))
+    return [(row[0], row[1], row[2]) for row in found]
 
 
 async def _chats(session: AsyncSession, team_id: int) -> list[TeamChat]:

@@ -332,6 +332,25 @@ async def test_one_that_is_turned_on_while_the_hour_moves_comes_at_the_new_one(
     await other.close()
 
 
+@pytest.mark.postgres
+async def test_of_two_rules_that_change_at_once_both_count(postgres: Database, clock: FixedClock) -> None:
+    other = postgres_database(SCHEMA)
+    world = NudgeWorld(postgres, clock, other.read)
+    await world.build("solution")
+    chat = (await world.team_chats.connect(ADMIN, world.team.id, GROUP, 0, "HQ", "en")).chat
+    await world.team_chats.hear(ADMIN, chat.id, "digest", on=True)
+    rules = TeamRuling(other, clock, world.people, world.stages)
+    async with postgres.write() as session, rescheduled(session, clock.now(), team_id=world.team.id):
+        moving = asyncio.create_task(rules.change(ADMIN, world.team.id, "day", "0-"))
+        await _somebody_waits_for(session, other)
+        team = await session.get_one(Team, world.team.id)
+        team.digest_at, team.work_days = 660, 0b0011101
+    await moving
+    # Neither Monday nor Tuesday, and at eleven.
+    assert await due_at(world, chat.id) == utc("2026-03-04 10:00")
+    await other.close()
+
+
 async def _somebody_waits_for(session: AsyncSession, database: Database) -> None:
     """Return once another connection waits for what this transaction holds."""
     holder = await session.scalar(text("SELECT pg_backend_pid()"))
