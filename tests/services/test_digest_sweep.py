@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select, update
 
 from bot.models import DigestDay, Member, OutboxMessage
@@ -12,7 +13,7 @@ from bot.models.facts_digests import DigestFacts
 from bot.services.digests.claiming import DigestSweep
 from bot.services.digests.showing import SHARED_FOR, DigestDeliveries
 from bot.services.outbox import Delivery, OutboxRow
-from tests.services.world import ADMIN, MANAGER, REP, World
+from tests.services.world import ADMIN, MANAGER, REP, World, utc
 
 
 async def due(world: World, user: int, at: datetime, **settings: object) -> int:
@@ -166,3 +167,28 @@ async def test_managers_who_hear_together_share_one_reading_and_later_ones_do_no
     assert await stuck() == [1, 1]
     world.clock.advance(SHARED_FOR)
     assert await stuck() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("moment", "digest_at", "silent"),
+    [
+        ("2026-03-02 09:30", None, False),
+        # Telegram was away until then.
+        ("2026-03-02 16:00", None, False),
+        ("2026-03-02 21:00", None, True),
+        # An hour before work, of the manager's own choice.
+        ("2026-03-02 06:10", 7 * 60, False),
+    ],
+)
+async def test_one_that_waited_until_the_evening_wakes_nobody(
+    world: World, moment: str, digest_at: int | None, silent: bool
+) -> None:
+    await clear(world)
+    world.clock.set(utc("2026-03-02 06:00"))
+    await due(world, MANAGER, world.clock.now(), digest_at=digest_at)
+    await DigestSweep(world.database, world.clock).run()
+    [row] = await sent(world, "digest")
+    world.clock.set(utc(moment))
+    delivery = await load(world, row)
+    assert delivery is not None
+    assert delivery.silent is silent

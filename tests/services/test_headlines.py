@@ -212,6 +212,15 @@ async def test_of_several_days_only_the_last_is_told(world: NudgeWorld) -> None:
     assert [said.chat_id for said in await world.deliver()] == [GROUP]
 
 
+@pytest.mark.parametrize(("hours", "silent"), [(0, False), (6, False), (12, True)])
+async def test_one_that_waited_until_the_evening_makes_no_sound(world: NudgeWorld, hours: int, silent: bool) -> None:
+    await connect(world)
+    world.clock.set(TUESDAY_NINE)
+    await world.sweeps.run()
+    world.clock.advance(hours=hours)
+    assert [said.silent for said in await world.deliver()] == [silent]
+
+
 async def test_one_that_an_earlier_version_wrote_down_is_told(world: NudgeWorld) -> None:
     chat = await connect(world)
     world.clock.set(TUESDAY_NINE)

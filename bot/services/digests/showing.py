@@ -17,13 +17,14 @@ from bot.errors import NotAllowed
 from bot.models import Deal, Member, OutboxMessage, Question, Role, Team, TeamChat, User
 from bot.models.facts_digests import AnswerFacts, ChatDigest, DigestFacts, QuestionFacts
 from bot.services.access import member_of
-from bot.services.digests.claiming import digest_key
+from bot.services.digests.claiming import digest_key, is_timely
 from bot.services.digests.gathering import gather, headline_of, local_day
 from bot.services.digests.headlines import headline_key
 from bot.services.outbox import Delivery, OutboxRow
 from bot.services.pushes import may_ring
+from bot.services.schedules import digest_minutes
 from bot.services.stages import Stages
-from bot.services.worktime import worktime_of
+from bot.services.worktime import WorkTime, team_worktime, worktime_of
 
 Load: TypeAlias = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Delivery | None]]
 
@@ -92,7 +93,8 @@ class DigestDeliveries:
             return None
         to_manager = _to(user, team, await self._gather(session, team, now))
         # At its hour whatever else the hour brought (`services.pushes`); outside working hours only if so chosen.
-        return replace(to_manager, silent=not await may_ring(session, user.id, now))
+        timely = _is_timely(row, worktime_of(member, team, user), digest_minutes(member, team), now)
+        return replace(to_manager, silent=not (timely and await may_ring(session, user.id, now)))
 
     async def _gather(self, session: AsyncSession, team: Team, now: datetime) -> DigestFacts:
         """The team's digest, at most ``SHARED_FOR`` old: all that waits in the outbox tells of the same morning."""
@@ -124,6 +126,7 @@ class DigestDeliveries:
             locale=chat.locale,
             zone=team.time_zone,
             thread_id=chat.thread_id,
+            silent=not _is_timely(row, team_worktime(team), team.digest_at, now),
         )
 
     async def question(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
@@ -151,6 +154,14 @@ class DigestDeliveries:
         stage = (await self._stages.of(session, deal.pipeline_id)).by_id[deal.stage_id]
         facts = AnswerFacts(deal, stage, rep.name if rep else "", question.answer)
         return await _to_member(session, question.asker_id, question.team_id, facts, now, Role.MANAGER)
+
+
+def _is_timely(row: OutboxRow, hours: WorkTime, minutes: int, now: datetime) -> bool:
+    """Whether it may ring now. One that waited past working hours (Telegram was away) is there to be read and wakes
+    nobody. ``minutes``: the local time that it was due at.
+    """
+    day = row.args.get("day")
+    return is_timely(hours, hours.wall(date.fromisoformat(day), minutes) if day else None, now)
 
 
 async def _has_later(session: AsyncSession, row: OutboxRow, key: Callable[[date], str], today: date) -> bool:
