@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.models import DealEvent, Member, Nudge, Role, Team, User
+from bot.models import DealEvent, EventKind, Member, Nudge, Role, Team, User
 from bot.services.schedules import digest_minutes
 from bot.services.worktime import WorkTime, worktime_of
 
@@ -165,6 +165,8 @@ async def _acts(session: AsyncSession, found: Mapping[Key, Person], now: datetim
             .where(
                 DealEvent.team_id.in_(teams[start : start + MANY]), DealEvent.at > now - JUST_ACTED, DealEvent.at <= now
             )
+            # Who changes a setting is at no deal, though history names them at each that it un-sticks.
+            .where(DealEvent.kind != EventKind.LIMIT_CHANGED)
             .group_by(DealEvent.actor_id)
         )
         for user_id, at in await session.execute(query):
