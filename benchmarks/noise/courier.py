@@ -70,14 +70,22 @@ class Courier:
         names = set(NAME.findall(text))
         reasons = _reasons(delivery.facts)
         claims: list[Claim] = [(self._desk.deals[name], why) for name, why in reasons.items() if name in names]
-        kind = _kind(delivery.facts)
-        return Push(now, self._company.people[delivery.chat_id], kind, claims, len(reasons) - len(claims))
+        kind, warned = _kind(delivery.facts), _warned(delivery.facts) & names
+        hidden = len(reasons) - len(claims)
+        return Push(now, self._company.people[delivery.chat_id], kind, claims, hidden, warned)
 
 
 def _kind(facts: Any) -> str:
     if isinstance(facts, NudgeFacts):
         return facts.kind
     return "plan" if isinstance(facts, PlanFacts) else "digest" if isinstance(facts, DigestFacts) else "other"
+
+
+def _warned(facts: Any) -> set[str]:
+    """The deals that a message to their owner marks as nearly stuck."""
+    if isinstance(facts, NudgeFacts | PlanFacts):
+        return {line.deal.client for line in facts.lines if line.nearly_stuck}
+    return set()
 
 
 def _reasons(facts: Any) -> dict[str, str]:

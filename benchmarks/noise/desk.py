@@ -164,6 +164,7 @@ class Desk:
 
     async def accept_wait(self, manager: Person, deal: Truth, days: int) -> None:
         """A manager lets the deal stand. What it is due for stays."""
+        self._oracle.warns(deal, self._now)
         pausing, press = self._company.services["pausing"], self._press(NOWHERE)
         done = await pausing.accept_wait(manager.user_id, deal.id, days, press)
         deal.wait_until = self._morning(manager, days)
@@ -175,7 +176,7 @@ class Desk:
         edits = self._company.services["edits"]
         done = await edits.reassign(manager.user_id, deal.id, to.user_id, self._press(NOWHERE))
         deal.owner, deal.given = to, self._now
-        self._done(deal, done)
+        self._done(deal, done, seen=False)
 
     def _press(self, where: Message) -> Press:
         number = next(self._presses)
@@ -196,14 +197,17 @@ class Desk:
     def _entered(self, deal: Truth, stage: Stage, done: Outcome) -> None:
         deal.stage, deal.entered, deal.touched = stage, self._now, self._now
         deal.snoozed_until = deal.paused_until = deal.wait_until = deal.returns = None
+        deal.warned.clear()
         if stage.kind.closed:
             deal.step = None
         self._done(deal, done)
 
-    def _done(self, deal: Truth, done: Outcome) -> None:
+    def _done(self, deal: Truth, done: Outcome, *, seen: bool = True) -> None:
         if done.verdict is not Verdict.DONE:
             raise RuntimeError(f"{deal.name}: {done.verdict} instead of done")
         if deal.paused_until is not None and deal.paused_until <= self._now:
             deal.wait_until = max(deal.wait_until or deal.paused_until, deal.paused_until)
             deal.paused_until = None
+        if seen:
+            deal.seen = self._now
         deal.version = done.card.deal.version

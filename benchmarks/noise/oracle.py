@@ -39,6 +39,8 @@ class Push:
     kind: str
     claims: list[Claim] = field(default_factory=list)
     hidden: int = 0
+    # Names of the deals that it marks as nearly stuck.
+    warned: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -50,6 +52,9 @@ class Verdicts:
     wrong: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
+    # Warnings: minutes after the first moment at which one could be said, and those that were not said in time.
+    warned: list[float] = field(default_factory=list)
+    unwarned: list[str] = field(default_factory=list)
     alone: Counter[tuple[int, date]] = field(default_factory=Counter)
 
 
@@ -66,6 +71,7 @@ class Oracle:
 
     def changes(self, deal: Truth, now: datetime) -> None:
         """The deal is about to change what it is due for: what was due until now must have been said, if time was."""
+        self.warns(deal, now)
         due = deal.due()
         if due is not None and due[1] <= now:
             self._judge(deal, due[0], due[1], now)
@@ -86,6 +92,8 @@ class Oracle:
             if push.kind != "digest":
                 self._twice(deal, why, push)
             deal.named.append((push.at, push.person.user_id))
+            if deal.name in push.warned:
+                deal.warned.append((push.at, push.person.user_id))
             if why == "first_contact" and not deal.flagged:
                 self._flagged(deal, push.at)
 
@@ -94,15 +102,31 @@ class Oracle:
         for deal in deals:
             self.changes(deal, now)
 
+    def warns(self, deal: Truth, now: datetime) -> None:
+        """Whether somebody was told in time, and before its limit, that the deal would soon be stuck. Also to be called
+        before a manager lets it stand.
+        """
+        due, limit = deal.warning_due(), deal.stuck_from()
+        if due is None or limit is None or due > now:
+            return
+        due = max(due, self._begin)
+        who, may = _may_hear(deal, due)
+        if may + TOLERANCE >= min(limit, now):
+            return
+        day = who.at(who.day(due), time())
+        said = next((at for at, user in deal.warned if at >= day and user == who.user_id), None)
+        if said is not None and said <= may + TOLERANCE:
+            self.verdicts.warned.append(max(0.0, (said - may).total_seconds() / 60))
+        else:
+            when = "never" if said is None else f"{said:%d %b %H:%M}"
+            self.verdicts.unwarned.append(
+                f"{deal.name} of {deal.owner.user_id}: nearly stuck {due:%d %b %H:%M}, to be said {may:%d %b %H:%M} to "
+                f"{who.user_id}, said {when}"
+            )
+
     def _judge(self, deal: Truth, why: Why, due: datetime, now: datetime) -> None:
         timed, due = why == "timed" and due >= self._begin, max(due, self._begin)
-        who = hearer(deal.owner, due)
-        may = who.hears_at(due)
-        if hearer(deal.owner, may) is not who:
-            who = hearer(deal.owner, may)
-            may = who.hears_at(due)
-        if not who.works_at(may + LAST_MINUTES):
-            may = who.hears_at(may + LAST_MINUTES)
+        who, may = _may_hear(deal, due)
         if timed and not who.is_away(due) and who is deal.owner:
             may = due
         since = min(who.at(who.day(due), time()), due - AHEAD)
@@ -140,6 +164,18 @@ class Oracle:
             self.verdicts.twice.append(
                 f"{push.at:%d %b %H:%M} {push.kind}: {deal.name} ({why}), also {before[0]:%H:%M}"
             )
+
+
+def _may_hear(deal: Truth, due: datetime) -> tuple[Person, datetime]:
+    """Who is to be told of what is due at a moment, and when at the earliest."""
+    who = hearer(deal.owner, due)
+    may = who.hears_at(due)
+    if hearer(deal.owner, may) is not who:
+        who = hearer(deal.owner, may)
+        may = who.hears_at(due)
+    if not who.works_at(may + LAST_MINUTES):
+        may = who.hears_at(may + LAST_MINUTES)
+    return who, may
 
 
 def _timed(deal: Truth, now: datetime) -> bool:

@@ -47,6 +47,7 @@ class Figures:
 
     due: int
     missed: list[str]
+    unwarned: list[str]
     wrong: list[str]
     outside: list[str]
     twice: list[str]
@@ -59,6 +60,7 @@ class Figures:
         """Every must that was missed; empty when all is well."""
         found = [
             (f"{len(self.missed)} of {self.due} due deals were not said in time", self.missed),
+            (f"{len(self.unwarned)} deals were not said to be nearly stuck in time", self.unwarned),
             (f"{len(self.wrong)} deals were named wrongly", self.wrong),
             (f"{len(self.outside)} pushes outside working hours", self.outside),
             (f"{len(self.twice)} deals were named twice a day", self.twice),
@@ -78,6 +80,7 @@ def judge(result: Result) -> Figures:
     return Figures(
         due,
         verdicts.missed,
+        verdicts.unwarned,
         verdicts.wrong,
         verdicts.outside,
         verdicts.twice,
@@ -96,6 +99,7 @@ def show(result: Result, figures: Figures) -> None:
         ordered = sorted(minutes)
         late = f"p50 {ordered[len(ordered) // 2]:.0f}, p99 {ordered[int(0.99 * (len(ordered) - 1))]:.0f} min"
         line(f"    {why}: {len(minutes)}", late, f"most {ordered[-1]:.0f}, after it could first be said")
+    line("said to be nearly stuck before the limit", f"{len(verdicts.warned)} of {_warnings(result)}")
     line("named though touched, paused, parked, closed", len(figures.wrong))
     line("pushes outside working hours", len(figures.outside), "but for steps with a typed time")
     line("named twice on one day, nothing new", len(figures.twice))
@@ -113,6 +117,11 @@ def show(result: Result, figures: Figures) -> None:
     abandoned = sum(deal.is_abandoned(result.company.size.end) for deal in result.desk.deals.values())
     line("touches per rep and working day", f"{touches:.1f}", f"{opened:.0f} open deals each at the end")
     line("deals", len(result.desk.deals), f"{abandoned} abandoned")
+
+
+def _warnings(result: Result) -> int:
+    """How often somebody had to be told that a deal is nearly stuck, and there was time for it."""
+    return len(result.oracle.verdicts.warned) + len(result.oracle.verdicts.unwarned)
 
 
 def _working_days(result: Result) -> list[tuple[int, date]]:

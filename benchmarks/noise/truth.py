@@ -45,6 +45,10 @@ class Truth:
     version: int = 1
     news: int = 0
     named: list[tuple[datetime, int]] = field(default_factory=list)
+    # When somebody last did something about it, but for giving it to somebody else.
+    seen: datetime | None = None
+    # When and to whom it was said in this stage that the deal is nearly stuck.
+    warned: list[tuple[datetime, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.entered = self.touched = self.created
@@ -90,6 +94,19 @@ class Truth:
             return None
         limit = self.entered + share * timedelta(days=self.stage.stuck_days)
         return max(at for at in (limit, self.wait_until, self.paused_until) if at is not None)
+
+    def warning_due(self) -> datetime | None:
+        """Since when its owner must be told that it is nearly stuck; None: it is not, may wait, or who took care of it
+        meanwhile has seen that.
+        """
+        if self.stage.stuck_days is None or self.stage.kind is not StageKind.OPEN:
+            return None
+        if self.paused_until is not None or self.wait_until is not None:
+            return None
+        due = self.entered + WARN_SHARE * timedelta(days=self.stage.stuck_days)
+        if self.seen is not None and self.seen >= due and (self.given is None or self.given <= self.seen):
+            return None
+        return max(at for at in (due, self.snoozed_until, self.given) if at is not None)
 
     def _wanted(self) -> tuple[Why, datetime]:
         if self.paused_until is not None and self.touched < self.paused_until:

@@ -47,6 +47,8 @@ class EventKind(StrEnum):
     ASKED = "asked"
     ANSWERED = "answered"
     BECAME_STUCK = "became_stuck"
+    # Another limit of its stage, or other working days, un-stuck it.
+    LIMIT_CHANGED = "limit_changed"
 
 
 class Deal(Base):

@@ -39,7 +39,7 @@ class Headline:
     """The digest in one line. ``fresh`` and ``moved`` compare with the digest of ``since``; None: there was none yet.
 
     ``moved`` counts deals that were stuck then and are not now. Lost ones are not counted, and those that only may
-    wait longer have not moved.
+    wait longer, by somebody's leave or by another limit, have not moved.
     """
 
     stuck: int
@@ -58,8 +58,10 @@ class DigestFacts:
     day: date
     headline: Headline
     reps: tuple[StuckOfRep, ...] = ()
-    # What is no longer stuck: clients of deals that got moving, and deals that are paused or may wait.
+    # What is no longer stuck: clients of deals that got moving, clients of those that only another limit un-stuck, and
+    # deals that are paused or may wait.
     moved: tuple[str, ...] = ()
+    eased: tuple[str, ...] = ()
     resting: tuple[Deal, ...] = ()
     ignored: tuple[StuckDeal, ...] = ()
     untouched: tuple[StuckDeal, ...] = ()
@@ -72,7 +74,7 @@ class DigestFacts:
     @property
     def empty(self) -> bool:
         """Nothing is or was stuck, is ignored, waits for a first contact, has no next step or is overdue."""
-        stuck = self.reps or self.moved or self.resting
+        stuck = self.reps or self.moved or self.eased or self.resting
         return not (stuck or self.ignored or self.untouched or self.stepless or self.overdue)
 
 

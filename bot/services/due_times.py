@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Deal, Pipeline, Reminder, ReminderKind, ReminderState, Stage, StageKind, Team
+from bot.models import (
+    Deal,
+    DealEvent,
+    EventKind,
+    Pipeline,
+    Reminder,
+    ReminderKind,
+    ReminderState,
+    Stage,
+    StageKind,
+    Team,
+)
 from bot.services.worktime import team_worktime
 
 CHUNK = 500
@@ -34,16 +46,57 @@ def recompute_due(deal: Deal, stage: Stage, team: Team) -> None:
     deal.recompute_due(stage, limit)
 
 
-async def limits_changed(session: AsyncSession, team: Team, stage: Stage, now: datetime) -> int:
-    """Move what is due of every deal in ``stage`` to its present limits; returns how many deals there are."""
-    count = 0
+async def limits_changed(
+    session: AsyncSession, team: Team, stage: Stage, now: datetime, by: int, *, recounted: bool = False
+) -> int:
+    """Move what is due of every deal in ``stage`` to its present limits; returns how many deals there are.
+
+    ``by`` changed the setting (a user's id): history says so of each deal that is no longer stuck for it, and how long
+    it had been. ``recounted``: not the limit is another one, but the days that it counts.
+    """
+    count, events = 0, []
+    data = {"limit": stage.stuck_days, "working": stage.stuck_working, "recounted": recounted}
     async for deal, reminder in _deals(session, Deal.team_id == team.id, Deal.stage_id == stage.id):
+        since = deal.stuck_since or deal.stuck_at
+        before = {} if deal.stuck_since is None else {"stuck_since": deal.stuck_since.isoformat()}
         _move(deal, reminder, lambda deal: recompute_due(deal, stage, team), now)
+        # The sweep may not have seen yet that the old limit had passed.
+        if since is not None and since <= now and (deal.stuck_at is None or deal.stuck_at > now):
+            events.append(_unstuck(deal, since, now, actor_id=by, data=data, before=before))
         count += 1
+        if len(events) >= CHUNK:
+            await _record(session, events)
+    await _record(session, events)
     return count
 
 
-async def working_days_changed(session: AsyncSession, team: Team, now: datetime) -> None:
+def _unstuck(deal: Deal, since: datetime, now: datetime, **facts: Any) -> dict[str, Any]:
+    """The event of a deal that another limit un-stuck, in columns. Like getting stuck it is nothing that was done to
+    the deal: its version stays, so buttons mean what they meant.
+    """
+    return {
+        "team_id": deal.team_id,
+        "deal_id": deal.id,
+        "kind": EventKind.LIMIT_CHANGED,
+        "at": now,
+        "version": deal.version,
+        "to_stage_id": deal.stage_id,
+        "amount_minor": deal.amount_minor,
+        "currency": deal.currency,
+        "limit_days": facts["data"]["limit"],
+        "stuck_seconds": int((now - since).total_seconds()),
+        **facts,
+    }
+
+
+async def _record(session: AsyncSession, events: list[dict[str, Any]]) -> None:
+    """Write the events down, and forget them."""
+    if events:
+        await (await session.connection()).execute(insert(DealEvent), events)
+        events.clear()
+
+
+async def working_days_changed(session: AsyncSession, team: Team, now: datetime, by: int) -> None:
     """The team works on other days: stages that count working days reach their limits at other times."""
     query = (
         select(Stage)
@@ -51,7 +104,7 @@ async def working_days_changed(session: AsyncSession, team: Team, now: datetime)
         .where(Pipeline.team_id == team.id, Stage.stuck_working, Stage.stuck_days.is_not(None))
     )
     for stage in await session.scalars(query):
-        await limits_changed(session, team, stage, now)
+        await limits_changed(session, team, stage, now, by, recounted=True)
 
 
 async def first_contact_changed(session: AsyncSession, team: Team, now: datetime) -> None:
@@ -85,12 +138,16 @@ async def first_contact_changed(session: AsyncSession, team: Team, now: datetime
 
 def _move(deal: Deal, reminder: Reminder | None, recompute: Callable[[Deal], None], now: datetime) -> None:
     warned = deal.warn_at is None and deal.stuck_at is not None and deal.wait_until is None
+    limit = deal.stuck_at
     recompute(deal)
-    if warned and deal.warn_at is not None and deal.warn_at <= now:
-        # The owner has heard it; under the new limit it would only be said again.
+    if warned and deal.warn_at is not None and (deal.warn_at <= now or deal.stuck_at == limit):
+        # The owner has heard it; under the new limit, or the same one, it would only be said again.
         deal.warn_at = None
     if deal.stuck_since is not None and (deal.stuck_at is None or deal.stuck_at > now):
         deal.stuck_since = None
+    if reminder is not None and reminder.kind is ReminderKind.WARN and (deal.warn_at or deal.stuck_at is None):
+        # It said nothing but that the old limit was near; the new one is far, or there is none.
+        _drop(deal, reminder, now)
     if reminder is None or reminder.kind not in SILENCES:
         return
     due = deal.follow_up_at is not None and deal.follow_up_at <= now

@@ -49,7 +49,7 @@ class Preferences:
         now = self._clock.now()
         async with self._database.write() as session:
             team, member = await member_of(session, user_id, team_id)
-            async with rescheduled(session, now, team_id=team.id, user_id=user_id):
+            async with rescheduled(session, now, by=user_id, team_id=team.id, user_id=user_id):
                 if field == "deputy":
                     member.deputy_id = await _deputy(session, team, user_id, value)
                 elif field in FIELDS:
@@ -73,7 +73,7 @@ class Preferences:
         async with self._database.write() as session:
             team, member = await member_of(session, user_id, team_id)
             user = await session.get_one(User, user_id)
-            async with rescheduled(session, now, team_id=team.id, user_id=user_id):
+            async with rescheduled(session, now, by=user_id, team_id=team.id, user_id=user_id):
                 if days == 0:
                     member.away_until = None
                 else:

@@ -19,12 +19,12 @@ from bot.services.worktime import WorkTime, team_worktime, worktime_of
 
 @asynccontextmanager
 async def rescheduled(
-    session: AsyncSession, now: datetime, *, team_id: int | None = None, user_id: int | None = None
+    session: AsyncSession, now: datetime, *, by: int, team_id: int | None = None, user_id: int | None = None
 ) -> AsyncIterator[None]:
     """Around a change of settings: afterwards plans, digests, reminders and days without a time follow it.
 
     Named are the members whom it concerns: one in one team, all of a team (then its chats' headlines follow, too), or
-    one in all their teams.
+    one in all their teams. ``by`` is the user who makes the change.
     """
     rows = await _members(session, team_id, user_id)
     before = {member.id: (worktime_of(member, team, user), member.deputy_id) for member, team, user in rows}
@@ -44,7 +44,7 @@ async def rescheduled(
         set_headline(chat, teams[chat.team_id][0], now)
     for team, working in teams.values():
         if team_worktime(team) != working:
-            await working_days_changed(session, team, now)
+            await working_days_changed(session, team, now, by)
     await session.flush()
 
 

@@ -48,7 +48,7 @@ class TeamRuling:
         now = self._clock.now()
         async with self._database.write() as session:
             team, _ = await member_of(session, user_id, team_id, Role.ADMIN)
-            async with rescheduled(session, now, team_id=team.id):
+            async with rescheduled(session, now, by=user_id, team_id=team.id):
                 _FIELDS[field](team, value)
             if field == "first_contact":
                 await first_contact_changed(session, team, now)
@@ -86,7 +86,7 @@ class TeamRuling:
             else:
                 raise BadInput("setting", field)
             await session.flush()
-            moved = await limits_changed(session, team, stage, self._clock.now())
+            moved = await limits_changed(session, team, stage, self._clock.now(), user_id)
         self._stages.forget()
         return StageRule(team.id, stage, moved)
 

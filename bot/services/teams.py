@@ -132,7 +132,7 @@ class Teams:
         async with self._database.write() as session:
             team, member = await member_of(session, user_id, team_id, Role.ADMIN)
             if field in WHEN_PEOPLE_WORK:
-                async with rescheduled(session, self._clock.now(), team_id=team.id):
+                async with rescheduled(session, self._clock.now(), by=user_id, team_id=team.id):
                     _change(team, field, value)
             else:
                 _change(team, field, value)
@@ -142,7 +142,8 @@ class Teams:
 
     async def choose_zone(self, user_id: int, zone: str | None) -> None:
         """Set one's own time zone; None: live by the team's."""
-        async with self._database.write() as session, rescheduled(session, self._clock.now(), user_id=user_id):
+        now = self._clock.now()
+        async with self._database.write() as session, rescheduled(session, now, by=user_id, user_id=user_id):
             user = await session.get_one(User, user_id)
             user.time_zone = None if zone is None else team_inputs.zone(zone)
         self._people.forget(user_id)

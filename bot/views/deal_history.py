@@ -110,7 +110,20 @@ def _silenced(event: DealEvent, reader: Reader) -> Markup:
         return t("history-paused", when=until_of(event, reader), reason=reason)
     if event.kind is EventKind.WAIT_ACCEPTED:
         return t("history-wait-accepted", when=until_of(event, reader))
+    if event.kind is EventKind.LIMIT_CHANGED:
+        return _unstuck(event.data, reader)
     return t(PLAIN[event.kind])
+
+
+def _unstuck(data: dict[str, Any], reader: Reader) -> Markup:
+    """Which limit the deal is no longer beyond."""
+    t, days = reader.t, data["limit"]
+    if data["recounted"]:
+        return t("history-limit-recounted")
+    if days is None:
+        return t("history-limit-none")
+    limit = t.plain("state-working-days", count=days) if data["working"] else formatting.days(days, reader.locale)
+    return t("history-limit", limit=limit)
 
 
 PLAIN = {

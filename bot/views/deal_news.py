@@ -29,7 +29,8 @@ FIELDS = {
     "returns_at": "field-park",
 }
 # What offers no way back: the deal itself, a taken-back change, and what was said to somebody.
-FOR_GOOD = frozenset({EventKind.UNDONE, EventKind.CREATED, EventKind.ASKED, EventKind.ANSWERED, EventKind.BECAME_STUCK})
+FOR_GOOD = frozenset({EventKind.UNDONE, EventKind.CREATED, EventKind.ASKED, EventKind.ANSWERED})
+FOR_GOOD |= {EventKind.BECAME_STUCK, EventKind.LIMIT_CHANGED}
 # After these the next step is asked for, by chips, where there is none.
 WORK = frozenset(
     {EventKind.CREATED, EventKind.TOUCHED, EventKind.NOTED, EventKind.STEP_SET, EventKind.STEP_DONE, EventKind.RESUMED}
@@ -172,6 +173,7 @@ SAID = {
     EventKind.ASKED: "did-asked",
     EventKind.ANSWERED: "did-answered",
     EventKind.BECAME_STUCK: "did-stuck",
+    EventKind.LIMIT_CHANGED: "did-unstuck",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.i18n import Markup
@@ -49,14 +50,21 @@ def sums(found: Sums, reader: Reader) -> Markup:
 
 
 def unstuck(facts: DigestFacts, reader: Reader) -> list[Markup]:
-    """What is no longer stuck, and why where it has not moved: paused for a reason, or allowed to wait."""
+    """What is no longer stuck, and why where it has not moved: its limit, a pause for a reason, or leave to wait."""
     t, lines = reader.t, []
     if facts.moved:
-        names = ", ".join(shorten(name, CLIENT) for name in facts.moved[:MOVED_NAMED])
-        lines.append(t("digest-moved-names", names=names + ("…" if len(facts.moved) > MOVED_NAMED else "")))
+        lines.append(t("digest-moved-names", names=_names(facts.moved)))
+    if facts.eased:
+        lines.append(t("digest-eased-names", names=_names(facts.eased)))
     lines += [_resting(deal, reader) for deal in facts.resting[:RESTING_NAMED]]
     more = len(facts.resting) - RESTING_NAMED
     return [*lines, t("digest-resting-more", count=more)] if more > 0 else lines
+
+
+def _names(clients: Sequence[str]) -> str:
+    """The first of them."""
+    named = ", ".join(shorten(name, CLIENT) for name in clients[:MOVED_NAMED])
+    return named + ("…" if len(clients) > MOVED_NAMED else "")
 
 
 def _resting(deal: Deal, reader: Reader) -> Markup:

@@ -100,7 +100,11 @@ def money_line(line: NudgeLine, reader: Reader) -> Markup:
         return Markup(DOT).join(parts)
     if deal.kind is not StageKind.OPEN:
         return Markup(DOT).join([*parts, t("nudge-place", stage=name)])
-    return Markup(DOT).join([*parts, t("nudge-place-day", stage=name, day=day_of(line.stage, line.stage_day, reader))])
+    day = day_of(line.stage, line.stage_day, reader)
+    if line.nearly_stuck and line.why[:1] != ("warn",):
+        # Where the first line is about something else.
+        day = f"🟡 {day}"
+    return Markup(DOT).join([*parts, t("nudge-place-day", stage=name, day=day)])
 
 
 def touched_line(line: NudgeLine, reader: Reader) -> Markup:

@@ -11,6 +11,7 @@ from bot.errors import NotAllowed, NotFound
 from bot.models import Deal, DigestDay
 from bot.services.digests.claiming import remember_day
 from bot.services.digests.showing import Digests
+from bot.services.team_rules import TeamRuling
 from tests.services.world import ADMIN, FOREIGN_ADMIN, MANAGER, REP, SECOND, STRANGER, VIEWER, World
 
 
@@ -96,11 +97,27 @@ async def test_what_is_paused_or_may_wait_has_not_moved(world: World, digests: D
     await change(world, paused, stuck_at=None, paused_until=now + timedelta(days=5), pause_reason="away")
     await change(world, waits, stuck_at=now + timedelta(days=3), wait_until=now + timedelta(days=3))
     # A wait that is over, and its deal is on its way again.
-    await change(world, over, stuck_at=now + timedelta(days=3), wait_until=now - timedelta(days=1))
+    on_its_way = {"stuck_at": now + timedelta(days=3), "stage_entered_at": now}
+    await change(world, over, wait_until=now - timedelta(days=1), **on_its_way)
     facts = await digests.now(MANAGER, world.team.id)
     assert [deal.client for deal in facts.resting] == ["Paused", "Waits"]
     assert (facts.moved, facts.headline.moved) == (("Over",), 1)
     assert not facts.empty
+
+
+async def test_what_only_another_limit_has_unstuck_has_not_moved(world: World, digests: Digests) -> None:
+    await world.deal(REP, "Stands")
+    moved = await world.deal(REP, "Moved")
+    world.clock.advance(days=15)
+    await remember(world)
+    world.clock.advance(days=1)
+    await world.move(moved, "qualification")
+    await TeamRuling(world.database, world.clock, world.people, world.stages).change_stage(
+        ADMIN, moved.stage_id, "stuck", "30"
+    )
+    facts = await digests.now(MANAGER, world.team.id)
+    assert (facts.headline.stuck, facts.headline.moved) == (0, 1)
+    assert (facts.moved, facts.eased, facts.resting) == (("Moved",), ("Stands",), ())
 
 
 async def test_a_days_snapshot_is_written_once(world: World) -> None:

@@ -332,7 +332,7 @@ async def test_one_that_is_turned_on_while_the_hour_moves_comes_at_the_new_one(
     world = NudgeWorld(postgres, clock, other.read)
     await world.build("solution")
     chat = (await world.team_chats.connect(ADMIN, world.team.id, GROUP, 0, "HQ", "en")).chat
-    async with postgres.write() as session, rescheduled(session, clock.now(), team_id=world.team.id):
+    async with postgres.write() as session, rescheduled(session, clock.now(), by=ADMIN, team_id=world.team.id):
         turning = asyncio.create_task(TeamChats(other, clock).hear(ADMIN, chat.id, "digest", on=True))
         await _somebody_waits_for(session, other)
         (await session.get_one(Team, world.team.id)).digest_at = 660
@@ -349,7 +349,7 @@ async def test_of_two_rules_that_change_at_once_both_count(postgres: Database, c
     chat = (await world.team_chats.connect(ADMIN, world.team.id, GROUP, 0, "HQ", "en")).chat
     await world.team_chats.hear(ADMIN, chat.id, "digest", on=True)
     rules = TeamRuling(other, clock, world.people, world.stages)
-    async with postgres.write() as session, rescheduled(session, clock.now(), team_id=world.team.id):
+    async with postgres.write() as session, rescheduled(session, clock.now(), by=ADMIN, team_id=world.team.id):
         moving = asyncio.create_task(rules.change(ADMIN, world.team.id, "day", "0-"))
         await _somebody_waits_for(session, other)
         team = await session.get_one(Team, world.team.id)

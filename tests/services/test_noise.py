@@ -26,6 +26,7 @@ async def test_a_small_team_hears_all_that_is_due_and_nothing_else(tmp_path: Pat
     assert figures.faults == []
     # It was no empty world: deals fell silent, were answered, and somebody's deputy heard for them.
     assert figures.due > 20
+    assert len(result.oracle.verdicts.warned) > 5
     assert result.life.answered > 10
     assert any(why == "follow_up" for why in result.oracle.verdicts.late)
     assert figures.ours.mean < figures.alone.mean

@@ -213,6 +213,13 @@ def test_history_says_what_was_worth_saying() -> None:
     edit = {"field": "amount_minor", "to": {"amount_minor": 4_500_000}}
     before = {"amount_minor": 12_000_000, "currency": "GBP"}
     assert said(EventKind.EDITED, currency="EUR", data=edit, before=before) == "Amount: £120,000 → €45,000"
+    limit = {"limit": 14, "working": False, "recounted": False}
+    assert said(EventKind.LIMIT_CHANGED, data=limit) == "limit changed to 14 days, no longer stuck"
+    working = "limit changed to 14 working days, no longer stuck"
+    assert said(EventKind.LIMIT_CHANGED, data=limit | {"working": True}) == working
+    assert said(EventKind.LIMIT_CHANGED, data=limit | {"limit": None}) == "limit removed, no longer stuck"
+    recounted = "working days counted anew, no longer stuck"
+    assert said(EventKind.LIMIT_CHANGED, data=limit | {"recounted": True}) == recounted
 
 
 def test_every_event_has_a_headline_and_a_history_line(reader: Reader) -> None:
@@ -236,6 +243,15 @@ def test_every_event_has_a_headline_and_a_history_line(reader: Reader) -> None:
         EventKind.ASKED: [{}],
         EventKind.ANSWERED: [{}],
         EventKind.BECAME_STUCK: [{"actor_id": 0}],
+        EventKind.LIMIT_CHANGED: [
+            {"data": {"limit": limit, "working": working, "recounted": recounted}}
+            for limit, working, recounted in (
+                (14, False, False),
+                (1, True, False),
+                (None, False, False),
+                (5, True, True),
+            )
+        ],
         EventKind.UNDONE: [{"data": {"event": 4, "kind": kind.value}} for kind in EventKind if kind.value in KINDS],
     }
     assert set(facts) == set(EventKind)

@@ -68,12 +68,13 @@ def labels(screen: Screen) -> list[str]:
 def test_the_digest_reads_like_the_one_that_was_drawn() -> None:
     paused = stuck(7, client="Delta", paused_until=NOW + timedelta(days=3), pause_reason="their <boss> is away").deal
     waits = stuck(8, client="Eta", wait_until=NOW + timedelta(days=9)).deal
-    made = facts(1, stepless=12, overdue=1, moved=("Borey",), resting=(paused, waits))
+    made = facts(1, stepless=12, overdue=1, moved=("Borey",), eased=("Zeta & Co",), resting=(paused, waits))
     text = digest_screen(made, 0, reader()).text.replace("\u00a0", " ")
     assert text.split("\n") == [
         "📊 Stuck deals · Monday 23 Nov",
         "1 stuck, 1,840,000 ₽ + 99.50 zł · 2 new since Friday, 1 got moving",
         "🟢 Got moving: Borey",
+        "✅ Limit changed, no longer stuck: Zeta &amp; Co",
         "⏸ Delta: paused until Thu 26 Nov, their &lt;boss&gt; is away",
         "✅ Eta: may wait until 2 Dec",
         "",

@@ -25,6 +25,7 @@ since-saturday = since Saturday
 since-sunday = since Sunday
 since-date = since { $day }
 digest-moved-names = 🟢 Got moving: { $names }
+digest-eased-names = ✅ Limit changed, no longer stuck: { $names }
 digest-paused = ⏸ { $client }: paused until { $when }, { $reason }
 digest-waits = ✅ { $client }: may wait until { $when }
 digest-resting-more = { $count ->

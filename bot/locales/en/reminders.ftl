@@ -49,6 +49,7 @@ did-wait-accepted = ✅ May wait until { $when }
 did-asked = ✅ Asked
 did-answered = ✅ Answered
 did-stuck = 🔴 Stuck
+did-unstuck = No longer stuck
 
 # History.
 history-line-bot = { $when }
@@ -60,6 +61,9 @@ history-wait-accepted = ✅ wait accepted until { $when }
 history-asked = asked how it stands
 history-answered = answered how it stands
 history-stuck = 🔴 became stuck
+history-limit = limit changed to { $limit }, no longer stuck
+history-limit-none = limit removed, no longer stuck
+history-limit-recounted = working days counted anew, no longer stuck
 history-kind-snoozed = reminder put off
 history-kind-paused = pause
 history-kind-resumed = end of the pause

@@ -31,6 +31,7 @@ since-saturday = od soboty
 since-sunday = od niedzieli
 since-date = od { $day }
 digest-moved-names = 🟢 Ruszyły: { $names }
+digest-eased-names = ✅ Zmieniony limit, koniec zastoju: { $names }
 digest-paused = ⏸ { $client }: pauza, wróci { $when }, { $reason }
 digest-waits = ✅ { $client }: może poczekać, termin: { $when }
 digest-resting-more = { $count ->

@@ -56,6 +56,7 @@ did-wait-accepted = ✅ Może poczekać, termin: { $when }
 did-asked = ✅ Pytanie wysłane
 did-answered = ✅ Odpowiedź wysłana
 did-stuck = 🔴 Szansa utknęła
+did-unstuck = Koniec zastoju
 
 # Historia.
 history-line-bot = { $when }
@@ -67,6 +68,9 @@ history-wait-accepted = ✅ zgoda na czekanie, termin: { $when }
 history-asked = pytanie, jak idzie
 history-answered = odpowiedź, jak idzie
 history-stuck = 🔴 szansa utknęła
+history-limit = limit etapu to teraz { $limit }, koniec zastoju
+history-limit-none = limit etapu usunięty, koniec zastoju
+history-limit-recounted = dni robocze policzone od nowa, koniec zastoju
 history-kind-snoozed = późniejsze przypomnienie
 history-kind-paused = pauza
 history-kind-resumed = koniec pauzy

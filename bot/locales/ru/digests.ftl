@@ -31,6 +31,7 @@ since-saturday = с субботы
 since-sunday = с воскресенья
 since-date = с { $day }
 digest-moved-names = 🟢 Сдвинулись: { $names }
+digest-eased-names = ✅ По новому лимиту не застряли: { $names }
 digest-paused = ⏸ { $client }: пауза до { $when }, { $reason }
 digest-waits = ✅ { $client }: может подождать до { $when }
 digest-resting-more = { $count ->

@@ -56,6 +56,7 @@ did-wait-accepted = ✅ Может подождать до { $when }
 did-asked = ✅ Вопрос задан
 did-answered = ✅ Ответ отправлен
 did-stuck = 🔴 Сделка застряла
+did-unstuck = Сделка больше не считается застрявшей
 
 # История.
 history-line-bot = { $when }
@@ -67,6 +68,9 @@ history-wait-accepted = ✅ ожидание одобрено до { $when }
 history-asked = вопрос, как идут дела
 history-answered = ответ, как идут дела
 history-stuck = 🔴 сделка застряла
+history-limit = лимит этапа теперь { $limit }, сделка больше не считается застрявшей
+history-limit-none = лимит этапа снят, сделка больше не считается застрявшей
+history-limit-recounted = рабочие дни пересчитаны, сделка больше не считается застрявшей
 history-kind-snoozed = напоминание позже
 history-kind-paused = пауза
 history-kind-resumed = конец паузы

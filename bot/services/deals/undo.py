@@ -27,6 +27,8 @@ FLEETING_COLUMNS = frozenset({"snoozed_until", "first_contact_at", "stuck_since"
 STAGE_COLUMNS = frozenset(
     {"returns_at", "loss_reason_id", "loss_comment", "paused_until", "pause_reason", "wait_until"}
 )
+# What cannot be taken back: the deal itself, what takes back, and what time or a setting did.
+FOR_GOOD = (EventKind.CREATED, EventKind.UNDONE, EventKind.BECAME_STUCK, EventKind.LIMIT_CHANGED)
 # What restarts the follow-up clock (product.md, "touch").
 TOUCHES = (EventKind.CREATED, EventKind.MOVED, EventKind.TOUCHED, EventKind.NOTED, EventKind.STEP_DONE)
 
@@ -54,7 +56,7 @@ class DealUndoing:
                 by_this_tap = await change.already()
                 mine = by_this_tap is not None and by_this_tap.id == event.undone_by
                 return await change.outcome(Verdict.AGAIN, by_this_tap if mine else event)
-            if change.now - event.at > UNDO_FOR or event.kind in (EventKind.CREATED, EventKind.UNDONE):
+            if change.now - event.at > UNDO_FOR or event.kind in FOR_GOOD:
                 return await change.outcome(Verdict.LATE, event)
             later = await _later_than(change, event)
             in_the_way = [other for other in later if _overlap(event, other)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, TextClause, func, select
@@ -27,11 +28,21 @@ MOST_NAMED = 50
 """Ignored deals and untouched enquiries beyond so many are not named."""
 
 
+class _Gone(NamedTuple):
+    """What is no longer stuck since the last digest of an earlier day: clients of deals that got moving, clients of
+    those that stand where they stood, under another limit, and deals that were given more time.
+    """
+
+    moved: tuple[str, ...] = ()
+    eased: tuple[str, ...] = ()
+    resting: tuple[Deal, ...] = ()
+
+
 async def gather(session: AsyncSession, stages: Stages, team: Team, now: datetime) -> DigestFacts:
     """A team's digest. Checks no rights: the caller did."""
     day = local_day(team, now)
     stuck = await stuck_deals(session, team.id, now)
-    headline, moved, resting = await _headline(session, team.id, day, stuck, now)
+    headline, gone = await _headline(session, team.id, day, stuck, now)
     # An enquiry that nobody touched is said to be one, stuck or not: a first stage's limit is often as short.
     untouched = await _untouched(session, stages, team, now)
     enquiries = {deal.id for deal in untouched}
@@ -45,8 +56,9 @@ async def gather(session: AsyncSession, stages: Stages, team: Team, now: datetim
         day=day,
         headline=headline,
         reps=await _by_rep(session, stages, others, names, now),
-        moved=moved,
-        resting=resting,
+        moved=gone.moved,
+        eased=gone.eased,
+        resting=gone.resting,
         ignored=await _with_stages(session, stages, ignored),
         untouched=await _with_stages(session, stages, untouched),
         names=tuple(sorted(names.items())),
@@ -75,10 +87,8 @@ async def stuck_deals(session: AsyncSession, team_id: int, now: datetime) -> Seq
 
 async def _headline(
     session: AsyncSession, team_id: int, day: date, stuck: Sequence[Deal], now: datetime
-) -> tuple[Headline, tuple[str, ...], tuple[Deal, ...]]:
-    """The first line, and what is no longer stuck since the last digest of an earlier day: the clients of deals that
-    got moving, and the deals that were only given more time.
-    """
+) -> tuple[Headline, _Gone]:
+    """The first line, and what is no longer stuck."""
     last = await session.scalar(
         select(DigestDay)
         .where(DigestDay.team_id == team_id, DigestDay.day < day)
@@ -86,14 +96,22 @@ async def _headline(
         .limit(1)
     )
     if last is None:
-        return Headline(len(stuck), sums_of(stuck)), (), ()
+        return Headline(len(stuck), sums_of(stuck)), _Gone()
     before, ids = set(last.stuck), {deal.id for deal in stuck}
     gone = sorted(before - ids)
     query = select(Deal).where(Deal.team_id == team_id, Deal.id.in_(gone), Deal.kind != StageKind.LOST)
     unstuck = list(await session.scalars(query.order_by(Deal.id))) if gone else []
     resting = tuple(deal for deal in unstuck if _rests(deal, now))
-    moved = tuple(deal.client for deal in unstuck if deal not in resting)
-    return Headline(len(stuck), sums_of(stuck), last.day, len(ids - before), len(moved)), moved, resting
+    eased = tuple(deal for deal in unstuck if deal not in resting and _stands(deal, last))
+    stand = {deal.id for deal in (*resting, *eased)}
+    moved = tuple(deal.client for deal in unstuck if deal.id not in stand)
+    first = Headline(len(stuck), sums_of(stuck), last.day, len(ids - before), len(moved))
+    return first, _Gone(moved, tuple(deal.client for deal in eased), resting)
+
+
+def _stands(deal: Deal, last: DigestDay) -> bool:
+    """In the stage where it was stuck: nothing but another limit has un-stuck it."""
+    return deal.kind is StageKind.OPEN and deal.stage_entered_at < last.made_at
 
 
 def _rests(deal: Deal, now: datetime) -> bool:

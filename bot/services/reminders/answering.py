@@ -33,7 +33,8 @@ def settle(deal: Deal, ladder: Ladder, team: Team, kind: EventKind, now: datetim
         deal.snoozed_until = None
     _watch_first_contact(deal, ladder, team, kind, now, touched=touched)
     recompute_due(deal, ladder.by_id[deal.stage_id], team)
-    if deal.warn_at is not None and deal.warn_at <= now and not (_given(deal) and not _is_stuck(deal, now)):
+    heard = deal.warn_at is not None and (deal.warn_at <= now or _warned_early(deal))
+    if heard and not (_given(deal) and not _is_stuck(deal, now)):
         # Warned already, or whoever changes the deal has it before their eyes; but not who is given it.
         deal.warn_at = None
     return Settled(_unstuck(deal, now), _answered(deal, kind, now))
@@ -79,6 +80,12 @@ def _before(deal: Deal, column: str) -> Any:
 def _given(deal: Deal) -> bool:
     """Whether the change gives the deal to another owner, who has heard nothing of what was said to the last one."""
     return bool(deal.owner_id != _before(deal, "owner_id"))
+
+
+def _warned_early(deal: Deal) -> bool:
+    """Whether the day's first push has warned of the limit, hours before three quarters of it are used."""
+    same = deal.stuck_at is not None and deal.stuck_at == _before(deal, "stuck_at")
+    return same and _before(deal, "warn_at") is None and _before(deal, "wait_until") is None
 
 
 def _is_stuck(deal: Deal, now: datetime) -> bool:

@@ -7,6 +7,7 @@ claims at the same time skips the rows (PostgreSQL) or waits (SQLite) and finds 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +16,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.models import Deal, Member, Reminder, ReminderKind, ReminderState, StageKind, Team
+from bot.models import Deal, Member, Nudge, Reminder, ReminderKind, ReminderState, StageKind, Team
 from bot.models.base import UtcDateTime
 from bot.models.reminder import IS_OPEN
 from bot.services.due_times import recompute_due
 from bot.services.stages import Stages
+from bot.services.worktime import worktimes
 
 AT_ONCE = 1_000
 """Deals claimed in one transaction."""
@@ -105,15 +107,22 @@ async def claim_silent(session: AsyncSession, stages: Stages, due: Sequence[RowM
 
 
 async def warnings(session: AsyncSession, now: datetime) -> int:
-    """Deals that have used three quarters of their stage's limit: their owners are warned if they want to be."""
+    """Deals that have used three quarters of their stage's limit: their owners are warned if they want to be.
+
+    A deal has one live reminder. One that is out already carries the warning: every line says when its deal is nearly
+    stuck. It rings for that as soon as a warning of its own would, unless it is going to by itself, or has not been
+    read yet.
+    """
     due = await _claim(session, Deal.warn_at, now)
     if not due:
         return 0
     snoozed = await _after_snooze(session, due, Deal.warn_at, now)
     hearing = await _hear_warnings(session, due)
     awake = [row for row in due if row["id"] not in snoozed]
-    told = [row["id"] for row in awake if (row["owner_id"], row["team_id"]) in hearing]
-    await _add(session, _NEW_WARNING, told, now)
+    told = [row for row in awake if (row["owner_id"], row["team_id"]) in hearing]
+    await _add(session, _NEW_WARNING, [row["id"] for row in told], now)
+    held = await _said_without(session, [row["reminder_id"] for row in told if row["reminder_id"] is not None], now)
+    await _ring_again(session, held, ring_at=now)
     await _mark(session, [row["id"] for row in awake], warn_at=None)
     return len(due)
 
@@ -127,16 +136,10 @@ async def first_contacts(session: AsyncSession, now: datetime) -> int:
     awake = [row for row in due if row["id"] not in snoozed]
     await _add(session, _NEW_FIRST_CONTACT, [row["id"] for row in awake], now)
     held = [row["reminder_id"] for row in awake if row["reminder_id"] is not None]
-    if held:
-        await session.execute(
-            update(Reminder)
-            .where(Reminder.id.in_(held), IS_OPEN)
-            .values(
-                kind=ReminderKind.FIRST_CONTACT,
-                ring_at=case((or_(Reminder.ring_at.is_(None), Reminder.rung > 0), now), else_=Reminder.ring_at),
-            )
-            .execution_options(synchronize_session=False)
-        )
+    at_once = or_(Reminder.ring_at.is_(None), Reminder.rung > 0)
+    await _ring_again(
+        session, held, kind=ReminderKind.FIRST_CONTACT, ring_at=case((at_once, now), else_=Reminder.ring_at)
+    )
     await _mark(session, [row["id"] for row in awake], first_contact_at=None)
     return len(due)
 
@@ -168,6 +171,41 @@ async def _mark(session: AsyncSession, deal_ids: Sequence[int], **values: Any) -
     mine = select(func.max(Reminder.id)).where(Reminder.deal_id == Deal.id, IS_OPEN).scalar_subquery()
     marked = update(Deal).where(THESE).values(reminder_id=mine, **values)
     await (await session.connection()).execute(marked, {"deals": deal_ids})
+
+
+async def _ring_again(session: AsyncSession, reminder_ids: Sequence[int], **values: Any) -> None:
+    """Reminders that are out ring for another reason. That replaces their last ring, which nobody has ignored by that:
+    it is no further step towards ringing more rarely and being named to the manager.
+    """
+    if not reminder_ids:
+        return
+    ignored = select(Deal.ignored).where(Deal.id == Reminder.deal_id).scalar_subquery()
+    await session.execute(
+        update(Reminder)
+        .where(Reminder.id.in_(reminder_ids), IS_OPEN)
+        .values(rung=case((Reminder.rung > ignored, ignored), else_=Reminder.rung), **values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def _said_without(session: AsyncSession, reminder_ids: Sequence[int], now: datetime) -> list[int]:
+    """Those of these reminders whose readers have them on their screens without what is new, and would not hear it with
+    the next ring. What has not been read yet says everything by itself.
+    """
+    if not reminder_ids:
+        return []
+    query = (
+        select(Reminder.id, Reminder.user_id, Reminder.team_id, Reminder.ring_at)
+        .outerjoin(Nudge, Nudge.id == Reminder.nudge_id)
+        .where(Reminder.id.in_(reminder_ids), Reminder.state == ReminderState.LIVE, IS_OPEN)
+        .where(or_(Reminder.nudge_id.is_(None), Nudge.closed, Nudge.sent_at.is_not(None)))
+        .where(or_(Reminder.ring_at.is_(None), Reminder.ring_at > now))
+    )
+    rows = (await (await session.connection()).execute(query)).all()
+    hours = await worktimes(session, {(row.user_id, row.team_id) for row in rows})
+    # Of one who is away a deputy hears, or it waits; either is seen to when it rings.
+    opens = {key: replace(one, away_until=None).next_open(now) for key, one in hours.items()}
+    return [row.id for row in rows if row.ring_at is None or row.ring_at > opens.get((row.user_id, row.team_id), now)]
 
 
 async def _end_pauses(session: AsyncSession, stages: Stages, deal_ids: Sequence[int], now: datetime) -> None:

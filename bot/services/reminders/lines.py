@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -33,6 +33,12 @@ class Reading:
     def days_since(self, moment: datetime) -> int:
         """Midnights on the reader's wall since then: late yesterday is 1."""
         return max(0, (self.now.astimezone(self.zone).date() - moment.astimezone(self.zone).date()).days)
+
+    @property
+    def midnight(self) -> datetime:
+        """The end of the reader's day."""
+        tomorrow = self.now.astimezone(self.zone).date() + timedelta(days=1)
+        return datetime.combine(tomorrow, time(), self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ def _line(one: Waiting, ladder: Ladder, reading: Reading, notes: Mapping[int, st
         stage_day=max(0, (now - deal.stage_entered_at).days) + 1,
         limit_days=stage.stuck_days,
         stuck=stuck,
-        nearly_stuck=nearly_stuck(deal, now),
+        nearly_stuck=nearly_stuck(deal, now, reading.midnight),
         last_note=notes.get(deal.id, ""),
         owner_name=one.owner_name if deal.owner_id != reading.user_id else "",
         rung=reminder.rung if reminder else 0,
@@ -118,11 +124,15 @@ def _line(one: Waiting, ladder: Ladder, reading: Reading, notes: Mapping[int, st
     )
 
 
-def nearly_stuck(deal: Deal, now: datetime) -> bool:
-    """Three quarters of the stage's limit are used, and it is not stuck yet. An accepted wait is no reason to hurry."""
+def nearly_stuck(deal: Deal, now: datetime, by: datetime | None = None) -> bool:
+    """Three quarters of the stage's limit are used, and it is not stuck yet. An accepted wait is no reason to hurry.
+
+    ``by``: they will be used by then. A nudge says so from the morning of that day on, since a warning comes with the
+    day's first push.
+    """
     if deal.stuck_at is None or deal.stuck_at <= now or deal.wait_until is not None:
         return False
-    return now - deal.stage_entered_at >= (deal.stuck_at - deal.stage_entered_at) * WARN_SHARE
+    return (by or now) - deal.stage_entered_at >= (deal.stuck_at - deal.stage_entered_at) * WARN_SHARE
 
 
 def step_due(deal: Deal, reading: Reading) -> bool:
@@ -148,7 +158,7 @@ def _reasons(one: Waiting, reading: Reading) -> Iterable[str]:
         yield "step"
     if stuck:
         yield "stuck"
-    elif nearly_stuck(deal, reading.now):
+    elif nearly_stuck(deal, reading.now, reading.midnight):
         yield "warn"
     if one.new:
         yield "new"

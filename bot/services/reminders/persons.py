@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.models import DealEvent, Member, Role, Team, User
+from bot.models import DealEvent, EventKind, Member, Role, Team, User
 from bot.services.pushes import coming_to, full_until, heard_by
 from bot.services.worktime import WorkTime, worktime_of
 
@@ -140,6 +140,8 @@ async def _acts(session: AsyncSession, found: Mapping[Key, Person], now: datetim
             .where(
                 DealEvent.team_id.in_(teams[start : start + MANY]), DealEvent.at > now - JUST_ACTED, DealEvent.at <= now
             )
+            # Who changes a setting is at no deal, though history names them at each that it un-sticks.
+            .where(DealEvent.kind != EventKind.LIMIT_CHANGED)
             .group_by(DealEvent.actor_id)
         )
         for user_id, at in await session.execute(query):

@@ -85,7 +85,7 @@ async def _send(
         keys = [key for key, end in midnights.items() if end == midnight]
         for early in (
             await first_contacts_early(session, keys, now, midnight),
-            await warnings_early(session, keys, now, midnight),
+            await warnings_early(session, keys, now, midnight, midnight),
             await claim_early(session, stages, keys, now, midnight, undated),
         ):
             for key, due in early.items():

@@ -44,6 +44,7 @@ _RUNG = _MOVED.values(rung=Reminder.rung + 1, ring_at=bindparam("next_ring", typ
 _HANDED = update(Reminder).where(Reminder.id.in_(bindparam("ids", expanding=True))).values(user_id=bindparam("hearer"))
 _LEFT = update(Reminder).where(Reminder.id.in_(bindparam("ids", expanding=True))).values(nudge_id=None)
 _IGNORED = update(Deal).where(Deal.id.in_(bindparam("ids", expanding=True))).values(ignored=bindparam("times"))
+_WARNED = update(Deal).where(Deal.id.in_(bindparam("ids", expanding=True))).values(warn_at=None)
 
 
 class Push:
@@ -61,6 +62,7 @@ class Push:
         # By who hears them now instead of the owner, who is away.
         self._handed: dict[int, list[int]] = defaultdict(list)
         self._ignored: dict[int, list[int]] = defaultdict(list)
+        self._warned: list[int] = []
         self._opens: dict[tuple[Key, int | None, int], datetime] = {}
 
     def send(
@@ -84,6 +86,10 @@ class Push:
         self._older[person.key] = sorted(one for one in older if one is not None)
         for reminder, deal in ringing:
             self._ring(person, reminder, deal)
+        # A line says that its deal is nearly stuck from the morning of that day on: nobody is warned of it once more.
+        midnight = person.midnight(self._now)
+        named = [deal for _, deal in (*ringing, *taken_over[:room])]
+        self._warned += [deal.id for deal in named if deal.warn_at is not None and deal.warn_at < midnight]
         self._taken_over += [reminder.id for reminder, _ in taken_over[:room]]
         self._left_over += [reminder.id for reminder, _ in taken_over[room:]]
 
@@ -102,6 +108,7 @@ class Push:
         await self._change(_LEFT, self._left_over)
         for times, ids in self._ignored.items():
             await self._change(_IGNORED, ids, times=times)
+        await self._change(_WARNED, self._warned)
         await enqueue_many(self._session, [self._outbox_row(key, nudge) for key, nudge in made.items()])
 
     async def _change(self, statement: Update, ids: Sequence[int], **values: Any) -> None:

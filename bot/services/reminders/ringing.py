@@ -93,7 +93,7 @@ async def _early(session: AsyncSession, stages: Stages, wide: dict[Key, Person],
         # A warning is never urgent: it comes with the day's first push, and with it the silence that follows that day.
         near = or_(Deal.follow_up_at < soon, ONLY_WARNED)
         for more in (
-            await warnings_early(session, keys, now, midnight),
+            await warnings_early(session, keys, now, midnight, soon),
             await claim_early(session, stages, keys, now, max(soon, midnight), quiet, near),
         ):
             for key, due in more.items():

@@ -37,6 +37,7 @@ class DealRow(NamedTuple):
     next_step_at: datetime | None
     next_step_has_time: bool
     stuck_at: datetime | None
+    warn_at: datetime | None
     paused_until: datetime | None
     reminder_id: int | None
     ignored: int
