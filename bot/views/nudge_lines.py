@@ -13,7 +13,7 @@ from bot.views.deal_history import KINDS
 from bot.views.deal_lines import shorten, when
 from bot.views.deal_news import until_of
 from bot.views.deal_state import day_of
-from bot.views.screen import DOT
+from bot.views.screen import DOT, solid
 
 # A note, a step or a client is repeated so far.
 NOTE, STEP, CLIENT = 120, 80, 60
@@ -100,7 +100,8 @@ def money_line(line: NudgeLine, reader: Reader) -> Markup:
         return Markup(DOT).join(parts)
     if deal.kind is not StageKind.OPEN:
         return Markup(DOT).join([*parts, t("nudge-place", stage=name)])
-    return Markup(DOT).join([*parts, t("nudge-place-day", stage=name, day=day_of(line.stage, line.stage_day, reader))])
+    day = solid(day_of(line.stage, line.stage_day, reader))
+    return Markup(DOT).join([*parts, t("nudge-place-day", stage=name, day=day)])
 
 
 def touched_line(line: NudgeLine, reader: Reader) -> Markup:

@@ -54,7 +54,7 @@ did-step = ➡️ Następny krok: { $when }
 did-step-cleared = ➡️ Następny krok usunięty
 did-step-done = ✅ Krok zrobiony: { $step }
 did-step-done-bare = ✅ Krok zrobiony
-did-edited = Zapisano: { $field }
+did-edited = { $field }: zapisano
 did-reassigned = 👤 Teraz prowadzi { $name }
 deal-assigned = 👤 { $name } przekazuje Ci szansę <b>{ $client }</b>
 did-undone = ↩️ Cofnięto
@@ -103,7 +103,7 @@ deal-button-older = Starsze ›
 
 # Menu.
 deal-menu-stages = Na który etap przenieść?
-deal-menu-touch = Co zostało zrobione?
+deal-menu-touch = Jaki to był kontakt?
 deal-menu-step = Kiedy następny krok?
 deal-menu-lost = Dlaczego przegrana?
 deal-menu-more = Co jeszcze?

@@ -113,7 +113,7 @@ row-new = nowa
 # Dlaczego przyszło i jak to wyłączyć: ostatni wiersz każdego przypomnienia.
 nudge-why = <i>Powód: { $why }. { $stop }</i>
 nudge-why-team = <i>{ $team }. Powód: { $why }. { $stop }</i>
-nudge-stop = Zakończysz przyciskiem poniżej; godziny: /settings
+nudge-stop = Wystarczy przycisk poniżej; godziny: /settings
 nudge-switch = Zmień lub wyłącz: /settings
 why-follow_up = { $span } bez kontaktu
 why-step = pora na następny krok
@@ -123,7 +123,7 @@ why-stuck = na etapie dłużej niż limit
 why-warn = limit etapu jest blisko
 why-new = nowa szansa
 why-several = przy każdej szansie własny
-why-plan = Twój plan na rano
+why-plan = Twój plan dnia
 
 # Załatwione gdzie indziej albo nieaktualne.
 nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
@@ -147,7 +147,7 @@ nudge-gone-several = { $count ->
        *[other] 🔔 { $count } szansy: niżej jest nowsze przypomnienie.
     }
 
-# Plan na rano.
+# Plan dnia: przychodzi rano.
 plan-title = ☀️ { $day }
 plan-overdue = ➡️ Zaległe
 plan-today = ➡️ Dziś

@@ -31,7 +31,7 @@ home-stuck =
         [many] 🔴 { $count } utknęło
        *[other] 🔴 { $count } utknęło
     }
-home-stepless = ⚪ { $count } bez następnego kroku
+home-stepless = ➡️ { $count } bez następnego kroku
 language-ask = W jakim języku rozmawiamy?
 language-button = 🌐 Język
 language-set = Rozmawiamy po polsku

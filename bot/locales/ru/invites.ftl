@@ -29,7 +29,7 @@ invite-used = вошли: { $count }
 invite-draft = Ссылка в команду { $team }:
     { $role } · { $days } · { $uses }
 invite-make = 🔗 Создать ссылку
-invite-working = Рабочие ссылки
+invite-working = Активные ссылки
 invite-made = 🔗 Ссылка в команду { $team }
     { $terms }
 
@@ -43,11 +43,11 @@ invite-another = Ещё ссылка
 invite-new = Новая ссылка
 invite-list =
     { $count ->
-        [0] У команды { $team } нет рабочих ссылок.
-        [one] { $team } · { $count } рабочая ссылка
-        [few] { $team } · { $count } рабочие ссылки
-        [many] { $team } · { $count } рабочих ссылок
-       *[other] { $team } · { $count } рабочей ссылки
+        [0] У команды { $team } нет активных ссылок.
+        [one] { $team } · { $count } активная ссылка
+        [few] { $team } · { $count } активные ссылки
+        [many] { $team } · { $count } активных ссылок
+       *[other] { $team } · { $count } активной ссылки
     }
 invite-line = { $number }. { $terms } · { $name }
 invite-revoke = Отозвать { $number }
