@@ -30,7 +30,7 @@ invite-uses-short =
        *[other] { $count } os.
     }
 invite-no-limit = ∞
-invite-until = do: { $day }
+invite-until = wygasa { $day }
 invite-used = dołączyło: { $count }
 invite-draft = Link do zespołu { $team }:
     { $role } · { $days } · { $uses }

@@ -79,7 +79,7 @@ rules-ask-digest = O której przysyłać podsumowanie menedżerom?
 rules-ask-pause = Jak długo może trwać pauza?
     Inny termin wpisz w dniach, np. 45.
 rules-ask-first = Jak szybko trzeba odpowiedzieć na nowe zapytanie?
-    Inny termin wpisz, np. 12 h lub 2 d.
+    Inny termin wpisz, np. 12 h lub 2 d.
 rules-stages-title = { $team } · limity etapów
 rules-stages-about = Po takim czasie bez kontaktu właściciel dostaje przypomnienie; po tylu dniach na etapie szansa utknęła.
 rules-stage-title = { $stage }
@@ -93,7 +93,7 @@ rules-counts-button = Liczą się { $value }
 rules-working = dni robocze
 rules-calendar = dni kalendarzowe
 rules-ask-followup = { $stage }: po jakim czasie bez kontaktu przypomnieć właścicielowi?
-    Inny termin wpisz, np. 36 h lub 4 d.
+    Inny termin wpisz, np. 36 h lub 4 d.
 rules-ask-stuck = { $stage }: po ilu dniach szansa utknęła?
     Inny termin wpisz w dniach, np. 12.
 rules-moved =

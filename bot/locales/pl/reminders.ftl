@@ -43,7 +43,7 @@ ask-pause = ⏸ <b>{ $client }</b>: do kiedy pauza i dlaczego?
     Na przykład: 15 grudnia, dyrektor na urlopie
 ask-because = ⏸ <b>{ $client }</b>: dlaczego ma poczekać?
 bad-pause-far = Za długo: w Waszym zespole pauza trwa najwyżej { $cap }.
-bad-snooze-far = Za daleko: przypomnienie poczeka najwyżej miesiąc. Na dłużej wstrzymaj szansę pauzą.
+bad-snooze-far = Za daleko: przypomnienie poczeka najwyżej miesiąc. Na dłużej ustaw pauzę.
 stale-paused = { $client }: trwa pauza, wróci { $when }
 stale-pause-day = Ten dzień już nadszedł: wybierz inny
 stale-not-paused = { $client }: nie ma pauzy
@@ -129,7 +129,7 @@ why-plan = Twój plan dnia
 nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
 nudge-ended-by = ✅ <b>{ $client }</b>: { $what }, { $name }, { $ago }
 nudge-ended-more = ✅ …i jeszcze { $count }
-nudge-put-off = przypomnienie: { $when }
+nudge-put-off = przypomnę { $when }
 nudge-paused = pauza, wróci { $when }
 nudge-all-done = ✅ Gotowe: nic tu już nie czeka.
 nudge-snoozed-all = { $count ->
