@@ -80,7 +80,7 @@ def head(line: NudgeLine, reader: Reader) -> Markup:
     client = shorten(deal.client, CLIENT)
     why = line.why[0] if line.why else "follow_up"
     if why == "step":
-        moment = when(deal.next_step_at, deal.next_step_has_time, reader) if deal.next_step_at else ""
+        moment = solid(when(deal.next_step_at, deal.next_step_has_time, reader)) if deal.next_step_at else ""
         if deal.next_step_text:
             return t("nudge-step", client=client, step=shorten(deal.next_step_text, STEP), when=moment)
         return t("nudge-step-bare", client=client, when=moment)

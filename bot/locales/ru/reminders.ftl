@@ -113,7 +113,7 @@ row-new = новая
 # Почему пришло и как отключить: последняя строка каждого напоминания.
 nudge-why = <i>Почему: { $why }. { $stop }</i>
 nudge-why-team = <i>{ $team }. Почему: { $why }. { $stop }</i>
-nudge-stop = Чтобы убрать, нажмите кнопку ниже; часы: /settings
+nudge-stop = Достаточно кнопки ниже; часы: /settings
 nudge-switch = Изменить или отключить: /settings
 why-follow_up = { $span } без касаний
 why-step = подошёл следующий шаг
