@@ -181,12 +181,13 @@ def joined(*parts: Markup) -> Markup:
     """Facts side by side where a line has room, else below each other: better than where a phone would break."""
     lines: list[Markup] = []
     for part in parts:
-        if lines and _width(lines[-1]) + 2 + _width(part) <= LINE:
+        if lines and width(lines[-1]) + 2 + width(part) <= LINE:
             lines[-1] = lines[-1] + Markup("  ") + part
         else:
             lines.append(part)
     return Markup("\n").join(lines)
 
 
-def _width(text: str) -> float:
+def width(text: str) -> float:
+    """How much of a line (``LINE``) the text takes; of no HTML."""
     return sum(1.5 if letter in "●○" else 2 if letter >= "\u2600" else 1 for letter in text)

@@ -72,12 +72,12 @@ def stuck_reason(deal: Deal, stage: Stage, reader: Reader, *, named: bool = True
 
 
 def day_of(stage: Stage, day: int, reader: Reader) -> str:
-    """Which day of the stage it is, and the stage's limit. Where that counts working days, the two are not the same
-    days: "day 9, limit 7 working days", never "9 of 7". No HTML.
+    """Which day of the stage it is, and the stage's limit: "day 4 of 7". Beyond the limit, and where that counts
+    working days, which are not the same days, the two stand apart: "day 12, limit 7", never "12 of 7". No HTML.
     """
     if stage.stuck_days is None:
         return reader.t.plain("deal-day", day=day)
-    key = "deal-day-limit" if stage.stuck_working else "deal-day-of"
+    key = "deal-day-limit" if stage.stuck_working or day > stage.stuck_days else "deal-day-of"
     return reader.t.plain(key, day=day, limit=limit(stage, reader))
 
 

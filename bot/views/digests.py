@@ -34,15 +34,15 @@ class _Entry:
 def digest_screen(facts: DigestFacts, page: int, reader: Reader) -> Screen:
     """One page of the digest; a page beyond the last one is the last."""
     t = reader.t
-    day = formatting.heading_day(facts.day, reader.locale)
     if facts.empty:
+        day = formatting.heading_day(facts.day, reader.locale, first=True)
         text = t("digest-empty", team=facts.team_name, day=day)
         return Screen(text, keyboard([[button("🔄", DigestBack(team=facts.team_id, page=0))]]))
     entries = list(_entries(facts, reader))
     pages = max(1, -(-len(entries) // DEALS_A_PAGE))
     page = min(max(page, 0), pages - 1)
     shown = entries[page * DEALS_A_PAGE : (page + 1) * DEALS_A_PAGE]
-    title = t("digest-title", day=day)
+    title = t("digest-title", day=formatting.heading_day(facts.day, reader.locale))
     if pages > 1:
         title = Markup(" · ").join([title, f"{page + 1}/{pages}"])
     head = [title, headline(facts.headline, reader), *(unstuck(facts, reader) if page == 0 else [])]

@@ -93,9 +93,14 @@ def day(value: date, locale: str, today: date) -> str:
 _NEAREST = {-1: "fmt-yesterday", 0: "fmt-today", 1: "fmt-tomorrow"}
 
 
-def heading_day(value: date, locale: str) -> str:
-    """A date for a heading, with the whole weekday: "Monday 24 Nov", "понедельник 24 нояб."."""
-    return f"{_weekdays(locale, 'wide')[value.weekday()]} {_day_and_month(value, locale)}"
+def heading_day(value: date, locale: str, *, first: bool = False) -> str:
+    """A date for a heading, with the whole weekday: "Monday 24 Nov", "понедельник, 24 нояб.".
+
+    ``first``: the line begins with it, so it has a capital letter in every language.
+    """
+    name = _weekdays(locale, "wide")[value.weekday()]
+    weekday_name = name[0].upper() + name[1:] if first else name
+    return translator(locale).plain("fmt-heading", weekday=weekday_name, day=_day_and_month(value, locale))
 
 
 def weekday(value: date, locale: str) -> str:

@@ -12,7 +12,7 @@ from bot.models import StageKind
 from bot.models.facts_deals import DealPage, DealRow, StageCounts
 from bot.reader import Reader
 from bot.views import formatting
-from bot.views.deal_lines import shorten, when
+from bot.views.deal_lines import LINE, shorten, when, width
 from bot.views.deal_state import is_paused, is_stuck, pause_reason, stuck_reason, warning
 from bot.views.screen import DOT, Row, Screen, button, grid, keyboard, solid
 
@@ -126,8 +126,10 @@ def _title(page: DealPage, reader: Reader) -> Markup:
 
 
 def _line(row: DealRow, page: DealPage, reader: Reader, at: int) -> Markup:
+    """``1  🔴 Acme · 120k``, and what the list is about: beside it where a phone's line has room, else below it."""
     deal, t, locale = row.deal, reader.t, reader.locale
-    facts = [] if deal.amount_minor is None else [formatting.compact_money(deal.amount_minor, deal.currency, locale)]
+    money = [] if deal.amount_minor is None else [formatting.compact_money(deal.amount_minor, deal.currency, locale)]
+    facts = []
     if page.view != "stage" and (page.view == "closing" or not is_stuck(deal, reader.now)):
         # Why a deal is stuck names the stage already.
         facts.append(row.stage.name(locale))
@@ -137,8 +139,11 @@ def _line(row: DealRow, page: DealPage, reader: Reader, at: int) -> Markup:
     if page.whose == "t":
         facts.append(solid(t.plain("list-owner", name=short_name(row.owner_name))))
     icon = warning(deal, reader.now)
-    line = t("list-row", client=deal.client, facts=DOT.join(facts))
-    return Markup(f"{at}  {icon + ' ' if icon else ''}") + line
+    start = f"{at}  {icon + ' ' if icon else ''}"
+    if width(start + DOT.join([deal.client, *money, *facts])) <= LINE:
+        return Markup(start) + t("list-row", client=deal.client, facts=DOT.join([*money, *facts]))
+    head = Markup(DOT).join([t("digest-client", client=deal.client), *money])
+    return Markup("\n").join([Markup(start) + head, DOT.join(facts)])
 
 
 def _point(row: DealRow, view: str, reader: Reader) -> str:
@@ -184,14 +189,16 @@ def _ends(page: DealPage, reader: Reader) -> list[Row]:
     else:
         back = button(t.plain("list-button-lists"), ListMenu(whose=page.whose))
     row: Row = [back]
+    create: Row = []
     if page.rows and page.previous is None and page.next is None:
         row.append(_again(page))
     if page.may_see_team:
         other = first_page(page.view, "m" if page.whose == "t" else "t", page.arg)
         row.append(_other_whose(page.whose, other, reader))
     if not page.rows and page.may_create:
-        row.append(button(t.plain("list-button-new"), DraftNew(), "primary"))
-    return [row]
+        # On a row of its own: beside two others its words would be cut.
+        create.append(button(t.plain("list-button-new"), DraftNew(), "primary"))
+    return [create, row]
 
 
 def _other_whose(whose: str, data: ListMenu | ListOpen | StagePick, reader: Reader) -> InlineKeyboardButton:

@@ -13,7 +13,7 @@ from bot.views.deal_history import KINDS
 from bot.views.deal_lines import shorten, when
 from bot.views.deal_news import until_of
 from bot.views.deal_state import day_of
-from bot.views.screen import DOT
+from bot.views.screen import DOT, solid
 
 # A note, a step or a client is repeated so far.
 NOTE, STEP, CLIENT = 120, 80, 60
@@ -80,7 +80,7 @@ def head(line: NudgeLine, reader: Reader) -> Markup:
     client = shorten(deal.client, CLIENT)
     why = line.why[0] if line.why else "follow_up"
     if why == "step":
-        moment = when(deal.next_step_at, deal.next_step_has_time, reader) if deal.next_step_at else ""
+        moment = solid(when(deal.next_step_at, deal.next_step_has_time, reader)) if deal.next_step_at else ""
         if deal.next_step_text:
             return t("nudge-step", client=client, step=shorten(deal.next_step_text, STEP), when=moment)
         return t("nudge-step-bare", client=client, when=moment)
@@ -104,6 +104,7 @@ def money_line(line: NudgeLine, reader: Reader) -> Markup:
     if line.nearly_stuck and line.why[:1] != ("warn",):
         # Where the first line is about something else.
         day = f"🟡 {day}"
+    day = solid(day)
     return Markup(DOT).join([*parts, t("nudge-place-day", stage=name, day=day)])
 
 

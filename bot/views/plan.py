@@ -25,7 +25,7 @@ def plan_screen(facts: PlanFacts, reader: Reader) -> Screen:
     t = reader.t
     if facts.empty:
         return Screen(Markup("\n").join([t("plan-empty"), *_done(facts, reader), _why(facts, reader)]))
-    parts = [t("plan-title", day=formatting.heading_day(facts.day, reader.locale))]
+    parts = [t("plan-title", day=formatting.heading_day(facts.day, reader.locale, first=True))]
     sections = list(_sections(facts))
     compact = sum(len(lines) for _, lines in sections) > TWO_LINES
     shown: list[NudgeLine] = []

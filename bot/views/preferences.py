@@ -50,12 +50,15 @@ def doors(mine: MyPreferences, reader: Reader) -> list[Row]:
     if not mine.works:
         return []
     t, team = reader.t, mine.team_id
-    away = _date(mine, reader) if mine.away_until is not None else t.plain("prefs-off")
+    if mine.away_until is not None:
+        away = t.plain("prefs-away-until-button", day=_date(mine, reader))
+    else:
+        away = t.plain("prefs-away-button", value=t.plain("prefs-off"))
     return [
         [button(f"🕘 {working_time(mine.hours, reader)}", MyTopic(team=team, topic="hours"))],
         [
             button(t.plain("prefs-hear-button"), MyTopic(team=team, topic="hear")),
-            button(t.plain("prefs-away-button", value=away), MyTopic(team=team, topic="away")),
+            button(away, MyTopic(team=team, topic="away")),
         ],
     ]
 

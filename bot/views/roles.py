@@ -44,8 +44,8 @@ def offset(zone: str, reader: Reader) -> str:
 
 
 def zone_now(zone: str, reader: Reader) -> str:
-    """A zone with the time on its clocks: "Europe/Moscow, now 15:42"."""
-    name = offset(zone, reader) if zone == "UTC" or zone.startswith("Etc/") else zone
+    """A zone with the time on its clocks: "Moscow, UTC+3, now 15:42"."""
+    name = ", ".join(dict.fromkeys((city(zone, reader), offset(zone, reader))))
     return reader.t.plain("zone-now", zone=name, time=clock_time(reader.now, zone))
 
 

@@ -30,7 +30,7 @@ HEADINGS = {
 def today_screen(facts: TodayFacts, page: int, reader: Reader, team: str = "") -> Screen:
     """One page of the day; a page beyond the last one is the last. ``team``: whose day, for people of several teams."""
     t = reader.t
-    day = " · ".join(part for part in (formatting.heading_day(facts.day, reader.locale), team) if part)
+    day = " · ".join(part for part in (formatting.heading_day(facts.day, reader.locale, first=True), team) if part)
     if not facts.deals:
         again = button("🔄", TodayBack(page=0))
         if not facts.may_create:

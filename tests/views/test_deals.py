@@ -284,6 +284,7 @@ def test_an_old_button_says_what_changed_and_by_whom() -> None:
 def test_the_example_of_an_amount_is_not_broken_in_two_lines(reader: Reader) -> None:
     for text in (question_screen(card(), "amount", reader).text, reader.t("bad-zero"), reader.t("bad-big", text="x")):
         assert "120\u00a0000" in text
+        assert not re.search(r"\d (млн|mln|тыс|tys)", text)
 
 
 def test_alerts_exist_for_all_that_stops_a_button(reader: Reader) -> None:
@@ -331,6 +332,27 @@ def test_a_list_says_when_a_parked_deal_comes_back() -> None:
     assert "💤 comes back 23 Dec" in text.replace("\u00a0", " ")
 
 
+def test_a_lists_row_stays_on_one_line_where_it_fits_and_breaks_after_the_amount_where_not() -> None:
+    reader = reader_for("en", "UTC", NOW)
+    stage = stages()[0]
+    rows = tuple(DealRow(deal(stage, client=client), stage, "Anna") for client in ("Acme", "Northwind & Partners"))
+    text = list_screen(replace(page("stage", stage=stage), rows=rows), reader).text.replace("\u00a0", " ")
+    first, second, below = text.splitlines()[1:]
+    assert first.startswith("1  <b>Acme</b> · ")
+    assert "🕒" in first
+    assert second == "2  <b>Northwind &amp; Partners</b> · " + first.split(" · ")[1]
+    assert below == first.split(" · ")[2]
+
+
+@pytest.mark.parametrize(("days", "said"), [(6, "day 7 of 14"), (13, "day 14 of 14"), (14, "day 15, limit 14")])
+def test_beyond_the_limit_the_day_is_not_one_of_so_many(days: int, said: str) -> None:
+    reader = reader_for("en", "UTC", NOW)
+    one = card(0, stage_entered_at=NOW - timedelta(days=days))
+    one.deal.wait_until = NOW + timedelta(days=7)
+    one.deal.recompute_due(one.stage)
+    assert said in card_screen(one, reader).text.replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize("view", ["my", "closing", "nostep", "stuck", "stage"])
 def test_lists_open_cards_and_say_what_to_do_when_empty(reader: Reader, view: str) -> None:
     full = list_screen(page(view, 8, next="a.1", previous="b.2", stage=stages()[0], may_see_team=True), reader)
@@ -338,5 +360,8 @@ def test_lists_open_cards_and_say_what_to_do_when_empty(reader: Reader, view: st
     assert "Client &lt;0&gt;" in full.text
     assert [each[:2] for each in data(full)[8:11]] == ["l:", "lb", "l:"]
     empty = list_screen(page(view, 0, stage=stages()[0]), reader)
-    assert "dn" in data(empty)
     assert all(len(label) <= 24 for label in labels(empty))
+    team = list_screen(page(view, 0, stage=stages()[0], may_see_team=True), reader)
+    for screen in (empty, team):
+        assert screen.keyboard
+        assert ["dn"] in [[each.callback_data for each in row] for row in screen.keyboard.inline_keyboard]

@@ -113,8 +113,16 @@ def test_near_day_of_next_year_needs_no_year() -> None:
 def test_heading_day() -> None:
     assert [spaced(formatting.heading_day(MONDAY, locale)) for locale in SUPPORTED] == [
         "Monday 24 Nov",
-        "понедельник 24 нояб.",
-        "poniedziałek 24 lis",
+        "понедельник, 24 нояб.",
+        "poniedziałek, 24 lis",
+    ]
+
+
+def test_a_heading_that_begins_a_line_has_a_capital() -> None:
+    assert [spaced(formatting.heading_day(MONDAY, locale, first=True)) for locale in SUPPORTED] == [
+        "Monday 24 Nov",
+        "Понедельник, 24 нояб.",
+        "Poniedziałek, 24 lis",
     ]
 
 

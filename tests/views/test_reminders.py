@@ -56,6 +56,12 @@ def test_a_due_step_is_ended_by_one_tap(reader: Reader) -> None:
     assert "s:142:done:7" not in data(single_screen(line(), reader, 9))
 
 
+def test_a_day_is_not_parted_from_its_time_nor_its_count_from_the_limit(reader: Reader) -> None:
+    head, money = single_screen(planned(), reader, 9).text.splitlines()[:2]
+    assert head.rpartition(" ")[2].count("\u00a0") >= 1, "today 10:00"
+    assert money.rpartition(" ")[2].count("\u00a0") >= 2, "day 4 of 7"
+
+
 def test_before_the_sale_the_next_stage_is_won(reader: Reader) -> None:
     screen = single_screen(line(at=LAST_OPEN), reader, 9)
     assert screen.keyboard is not None

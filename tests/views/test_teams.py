@@ -41,7 +41,7 @@ from bot.services.founding import templates
 from bot.services.team_inputs import LIKELY_CURRENCIES
 from bot.views import help as help_views
 from bot.views import invites, members, new_team, outgoing, settings, start, team_chats, teams
-from bot.views.roles import city, offset
+from bot.views.roles import city, offset, zone_now
 from bot.views.screen import Screen
 
 NOW = datetime(2026, 11, 23, 12, 42, tzinfo=UTC)
@@ -232,6 +232,9 @@ def test_places_in_the_readers_language() -> None:
         "UTC+5:30",
         "UTC-3:30",
     ]
+    shown = [zone_now("Europe/Moscow", reader).replace("\u00a0", " ").split(", ")[:2] for reader in READERS]
+    assert shown == [["Moscow", "UTC+3"], ["Москва", "UTC+3"], ["Moskwa", "UTC+3"]]
+    assert zone_now("Etc/GMT-5", READERS[0]).startswith("UTC+5, now ")
 
 
 def test_nobody_words_unknown_facts() -> None:

@@ -1,4 +1,6 @@
 # Dates, spans of time and short amounts as they stand inside other texts.
+# A heading: the whole weekday, and day and month.
+fmt-heading = { $weekday } { $day }
 fmt-today = today
 fmt-tomorrow = tomorrow
 fmt-yesterday = yesterday

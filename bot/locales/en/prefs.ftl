@@ -33,6 +33,7 @@ prefs-ask-digest = When does your digest come?
     Others: type the time, such as 8:30.
 prefs-ask-digest-days = On which days does your digest come?
 prefs-away-button = 🏝 Away: { $value }
+prefs-away-until-button = 🏝 Back { $day }
 prefs-away-title = Out of office · { $team }
 prefs-away-no = You are at work.
 prefs-away-waits = 🏝 Out of office · back { $day } · reminders wait

@@ -21,7 +21,7 @@ home-open-team =
     }
 home-due = ➡️ { $count } due today
 home-stuck = 🔴 { $count } stuck
-home-stepless = ⚪ { $count } without a next step
+home-stepless = ➡️ { $count } without a next step
 language-ask = Which language do we speak?
 language-button = 🌐 Language
 language-set = English it is

@@ -54,7 +54,7 @@ did-step = ➡️ Następny krok: { $when }
 did-step-cleared = ➡️ Następny krok usunięty
 did-step-done = ✅ Krok zrobiony: { $step }
 did-step-done-bare = ✅ Krok zrobiony
-did-edited = Zapisano: { $field }
+did-edited = { $field }: zapisano
 did-reassigned = 👤 Teraz prowadzi { $name }
 deal-assigned = 👤 { $name } przekazuje Ci szansę <b>{ $client }</b>
 did-undone = ↩️ Cofnięto
@@ -103,7 +103,7 @@ deal-button-older = Starsze ›
 
 # Menu.
 deal-menu-stages = Na który etap przenieść?
-deal-menu-touch = Co zostało zrobione?
+deal-menu-touch = Jaki to był kontakt?
 deal-menu-step = Kiedy następny krok?
 deal-menu-lost = Dlaczego przegrana?
 deal-menu-more = Co jeszcze?
@@ -136,7 +136,7 @@ ask-park = 💤 Kiedy ma wrócić szansa <b>{ $client }</b>?
     Na przykład: 15 stycznia, za 6 tygodni
 ask-client = Jak nazywa się klient?
 ask-title = Czego dotyczy szansa?
-ask-amount = 💰 Ile? Na przykład: 120 000, 120 tys., 1,2 mln, 45 tys. €
+ask-amount = 💰 Ile? Na przykład: 120 000, 120 tys., 1,2 mln, 45 tys. €
 ask-probability = Jak bardzo prawdopodobna, w procentach? Na przykład: 60
 ask-phone = 📞 Jaki numer? Na przykład: +48 512 345 678
 ask-start = Kiedy się zaczęła? Na przykład: 3 listopada
@@ -145,9 +145,9 @@ ask-comment = 📝 Co się stało z szansą <b>{ $client }</b>?
 ask-now = Teraz: { $value }
 
 # To, co wpisano, się nie nadaje.
-bad-amount = Nie umiem odczytać kwoty z „{ $text }”. Pisz tak: 120 000, 120 tys., 1,2 mln, 45 tys. zł
-bad-zero = Kwota musi być większa od zera. Pisz tak: 120 000, 120 tys., 1,2 mln
-bad-big = „{ $text }” to więcej, niż umiem policzyć. Pisz tak: 120 000, 120 tys., 1,2 mln
+bad-amount = Nie umiem odczytać kwoty z „{ $text }”. Pisz tak: 120 000, 120 tys., 1,2 mln, 45 tys. zł
+bad-zero = Kwota musi być większa od zera. Pisz tak: 120 000, 120 tys., 1,2 mln
+bad-big = „{ $text }” to więcej, niż umiem policzyć. Pisz tak: 120 000, 120 tys., 1,2 mln
 bad-when = Nie widzę dnia w „{ $text }”. Pisz tak: jutro 10:00, pt, 15 grudnia, za 3 dni
 bad-date = Nie umiem odczytać daty z „{ $text }”. Pisz tak: 15 grudnia, 15.12.2026, za 3 tygodnie
 bad-phone = Nie umiem odczytać telefonu z „{ $text }”. Pisz tak: +48 512 345 678

@@ -107,7 +107,7 @@ today-empty = ☀️ { $day }: nic na Ciebie nie czeka. Dobry dzień na nowe sza
 today-empty-viewer = ☀️ { $day }: nic na Ciebie nie czeka.
 today-back = ⏸ Wracają dziś
 today-button-back = ‹ Dziś
-command-today = Twój dzień: kroki, cisza i zastoje
+command-today = Co czeka Cię dziś
 command-my = Moje szanse, tylko dla mnie
 
 # Prywatne odpowiedzi w grupie.

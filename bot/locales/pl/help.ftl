@@ -3,13 +3,13 @@ help-group = /connect – menedżer lub admin podłącza czat i piszę tu, jak i
     Cała reszta jest w prywatnym czacie ze mną.
 help-new = Nowa szansa: wyślij jedną linijkę, np.
     Kowalski 45 tys. zł oferta w piątek
-help-contact = Z kontaktów: udostępnij tu kontakt.
+help-contact = Albo wyślij tu kontakt klienta.
 help-find = Szukanie: wpisz nazwę klienta.
 help-command = /{ $name } – { $what }
 command-start = Ekran startowy
 command-new = Nowa szansa, pytanie po pytaniu
 command-deals = Listy szans
 command-stuck = Szanse, które utknęły
-command-settings = Godziny pracy, język, o czym pisać
+command-settings = Godziny, język, powiadomienia
 command-help = Jak to działa
 command-connect = Pisz tu o szansach zespołu

@@ -30,7 +30,7 @@ invite-uses-short =
        *[other] { $count } os.
     }
 invite-no-limit = ∞
-invite-until = do: { $day }
+invite-until = wygasa { $day }
 invite-used = dołączyło: { $count }
 invite-draft = Link do zespołu { $team }:
     { $role } · { $days } · { $uses }
@@ -62,7 +62,7 @@ joined = ✅ Witaj w zespole { $team }! Twoja rola: { $role }.
 joined-next = Wyślij jedną linijkę o szansie, np.
     Kowalski 45 tys. zł oferta w piątek
 joined-already = Jesteś już w zespole { $team }, rola: { $role }. To teraz Twój bieżący zespół.
-somebody-joined = W zespole { $team } z Twojego linku: { $name }. Rola: { $role }.
+somebody-joined = { $name } jest już w zespole { $team } dzięki Twojemu linkowi. Rola: { $role }.
 invite-refused-unknown = Nie ma takiego linku. Sprawdź, czy jest cały, albo poproś o nowy.
 invite-refused-expired = Ten link wygasł. Poproś o nowy.
 invite-refused-used_up = Ten link jest już wykorzystany. Poproś o nowy.

@@ -17,11 +17,11 @@ list-close = 📅 { $when }
 list-touched = 🕒 { $ago }
 list-paused = wróci { $when }: { $reason }
 list-owner = 👤 { $name }
-list-empty-my = Nie ma otwartych szans. Wyślij jedną linijkę, np.
+list-empty-my = Brak otwartych szans. Wyślij jedną linijkę, np.
     Kowalski 45 tys. zł oferta w piątek
     – albo stuknij „Nowa szansa”.
-list-empty-my-bare = Nie ma otwartych szans.
-list-empty-stage = Na etapie „{ $stage }” nie ma teraz szans.
+list-empty-my-bare = Brak otwartych szans.
+list-empty-stage = Etap „{ $stage }” jest teraz pusty.
 list-empty-closing = W ciągu dwóch tygodni nic się nie zamyka.
     Datę zamknięcia ustawia się na karcie: ⋯, Zmień.
 list-empty-closing-bare = W ciągu dwóch tygodni nic się nie zamyka.

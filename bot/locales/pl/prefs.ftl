@@ -7,7 +7,7 @@ prefs-hours = Godziny pracy: { $time }
 prefs-hours-title = Twoje godziny pracy · { $team }
 prefs-hours-own = Własne, inne niż w zespole.
 prefs-hours-team = Takie jak w zespole.
-prefs-hours-about = Piszę o szansach tylko wtedy. Następny krok z podaną godziną przypomni się o tej godzinie.
+prefs-hours-about = Piszę o szansach tylko w tym czasie. O kroku z podaną godziną przypomnę punktualnie.
 prefs-from-button = Od { $time }
 prefs-to-button = Do { $time }
 prefs-as-team-button = Jak w zespole
@@ -15,24 +15,25 @@ prefs-ask-start = O której zaczynasz pracę?
     Inną godzinę wpisz, np. 8:30.
 prefs-ask-end = O której kończysz pracę?
     Inną godzinę wpisz, np. 16:30.
-prefs-plan-line = Plan na rano: { $time }
+prefs-plan-line = Plan dnia: { $time }
 prefs-digest-line = Podsumowanie: { $time }
-prefs-hear-button = 🔔 O czym pisać
-prefs-hear-title = O czym pisać · { $team }
-prefs-hear-about = W planie na rano są następne kroki oraz szanse, które ucichły albo utknęły. Ostrzeżenie przychodzi, zanim szansa utknie.
+prefs-hear-button = 🔔 Powiadomienia
+prefs-hear-title = Powiadomienia · { $team }
+prefs-hear-about = W planie dnia są następne kroki oraz szanse, które ucichły albo utknęły. Ostrzeżenie przychodzi, zanim szansa utknie.
 prefs-hear-digest = W podsumowaniu są szanse zespołu, które utknęły, raz dziennie.
-prefs-plan-button = Plan na rano: { $value }
-prefs-empty-button = Słowo w puste dni: { $value }
+prefs-plan-button = Plan dnia: { $value }
+prefs-empty-button = Wiadomość w puste dni: { $value }
 prefs-warnings-button = Ostrzeżenia: { $value }
 prefs-digest-button = Podsumowanie: { $value }
 prefs-digest-days-button = Dni podsumowania: { $days }
 prefs-at-button = o { $time }
-prefs-ask-plan = O której przysyłać plan na rano?
+prefs-ask-plan = O której przysyłać plan dnia?
     Inną godzinę wpisz, np. 8:30.
 prefs-ask-digest = O której przysyłać Ci podsumowanie?
     Inną godzinę wpisz, np. 8:30.
 prefs-ask-digest-days = W które dni przysyłać Ci podsumowanie?
 prefs-away-button = 🏝 Urlop: { $value }
+prefs-away-until-button = 🏝 Powrót { $day }
 prefs-away-title = Nieobecność · { $team }
 prefs-away-no = Jesteś w pracy.
 prefs-away-waits = 🏝 Nieobecność · powrót { $day } · przypomnienia poczekają
@@ -64,7 +65,7 @@ rules-ask-country = Święta którego kraju są u Was wolne?
 rules-free-button = Wolne
 rules-worked-button = Pracujące
 rules-nudges-title = { $team } · przypomnienia
-rules-nudges-about = Pierwszy kontakt: nowe zapytanie, które czeka dłużej, zostanie oznaczone, najpierw dla właściciela, potem w podsumowaniu. Pauza: na ile naprzód można wstrzymać szansę.
+rules-nudges-about = Pierwszy kontakt: o nowym zapytaniu, które czeka dłużej, dowie się najpierw właściciel, potem menedżer z podsumowania. Pauza: na dłużej nie można wstrzymać szansy.
 rules-digest-button = Podsumowanie o { $time }
 rules-first-button = Pierwszy kontakt: { $time }
 rules-pause-button = Najdłuższa pauza: { $days }
@@ -74,25 +75,25 @@ rules-ask-start = O której zespół zaczyna pracę?
 rules-ask-end = O której zespół kończy pracę?
     Inną godzinę wpisz, np. 16:30.
 rules-ask-digest = O której przysyłać podsumowanie menedżerom, a jego skrót na czaty zespołu?
-    Każdy może wybrać inną. Inną godzinę wpisz, np. 8:30.
-rules-ask-pause = Na jak długo najwyżej można wstrzymać szansę?
+    Każdy menedżer może wybrać swoją. Inną godzinę wpisz, np. 8:30.
+rules-ask-pause = Jak długo może trwać pauza?
     Inny termin wpisz w dniach, np. 45.
 rules-ask-first = Jak szybko trzeba odpowiedzieć na nowe zapytanie?
-    Inny termin wpisz, np. 12 h lub 2 d.
+    Inny termin wpisz, np. 12 h lub 2 d.
 rules-stages-title = { $team } · limity etapów
 rules-stages-about = Po takim czasie bez kontaktu właściciel dostaje przypomnienie; po tylu dniach na etapie szansa utknęła.
 rules-stage-title = { $stage }
 rules-followup = Przypomnienie bez kontaktu: { $time }
-rules-stuck = Utknęła po: { $days }
-rules-stuck-working = Utknęła po: { $days }, tylko dni robocze
+rules-stuck = Za długo na etapie: { $days }
+rules-stuck-working = Za długo na etapie: { $days }, tylko robocze
 rules-stage-about = Zmiana działa od razu, także dla szans, które są już na tym etapie.
 rules-followup-button = Przypomnij: { $time }
-rules-stuck-button = Utknęła: { $days }
+rules-stuck-button = Za długo: { $days }
 rules-counts-button = Liczą się { $value }
 rules-working = dni robocze
 rules-calendar = dni kalendarzowe
 rules-ask-followup = { $stage }: po jakim czasie bez kontaktu przypomnieć właścicielowi?
-    Inny termin wpisz, np. 36 h lub 4 d.
+    Inny termin wpisz, np. 36 h lub 4 d.
 rules-ask-stuck = { $stage }: po ilu dniach szansa utknęła?
     Inny termin wpisz w dniach, np. 12.
 rules-moved =

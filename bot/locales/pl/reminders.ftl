@@ -43,7 +43,7 @@ ask-pause = ⏸ <b>{ $client }</b>: do kiedy pauza i dlaczego?
     Na przykład: 15 grudnia, dyrektor na urlopie
 ask-because = ⏸ <b>{ $client }</b>: dlaczego ma poczekać?
 bad-pause-far = Za długo: w Waszym zespole pauza trwa najwyżej { $cap }.
-bad-snooze-far = Za daleko: przypomnienie poczeka najwyżej miesiąc. Na dłużej wstrzymaj szansę pauzą.
+bad-snooze-far = Za daleko: przypomnienie poczeka najwyżej miesiąc. Na dłużej ustaw pauzę.
 stale-paused = { $client }: trwa pauza, wróci { $when }
 stale-pause-day = Ten dzień już nadszedł: wybierz inny
 stale-not-paused = { $client }: nie ma pauzy
@@ -117,7 +117,7 @@ row-new = nowa
 # Dlaczego przyszło i jak to wyłączyć: ostatni wiersz każdego przypomnienia.
 nudge-why = <i>Powód: { $why }. { $stop }</i>
 nudge-why-team = <i>{ $team }. Powód: { $why }. { $stop }</i>
-nudge-stop = Zakończysz przyciskiem poniżej; godziny: /settings
+nudge-stop = Wystarczy przycisk poniżej; godziny: /settings
 nudge-switch = Zmień lub wyłącz: /settings
 why-follow_up = { $span } bez kontaktu
 why-step = pora na następny krok
@@ -127,13 +127,13 @@ why-stuck = na etapie dłużej niż limit
 why-warn = limit etapu jest blisko
 why-new = nowa szansa
 why-several = przy każdej szansie własny
-why-plan = Twój plan na rano
+why-plan = Twój plan dnia
 
 # Załatwione gdzie indziej albo nieaktualne.
 nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
 nudge-ended-by = ✅ <b>{ $client }</b>: { $what }, { $name }, { $ago }
 nudge-ended-more = ✅ …i jeszcze { $count }
-nudge-put-off = przypomnienie: { $when }
+nudge-put-off = przypomnę { $when }
 nudge-paused = pauza, wróci { $when }
 nudge-all-done = ✅ Gotowe: nic tu już nie czeka.
 nudge-snoozed-all = { $count ->
@@ -151,7 +151,7 @@ nudge-gone-several = { $count ->
        *[other] 🔔 { $count } szansy: niżej jest nowsze przypomnienie.
     }
 
-# Plan na rano.
+# Plan dnia: przychodzi rano.
 plan-title = ☀️ { $day }
 plan-overdue = ➡️ Zaległe
 plan-today = ➡️ Dziś

@@ -5,10 +5,10 @@ start-create-or-link = Utwórz zespół – albo otwórz link z zaproszeniem od 
 start-link-only = Nie jesteś jeszcze w zespole. Poproś admina o link z zaproszeniem: zespoły tworzą tu tylko właściciele bota.
 start-create-button = Utwórz zespół
 home-title = { $team } · { $role }
-home-empty = Nie ma jeszcze szans. Wyślij jedną linijkę, np.
+home-empty = Lista szans jest jeszcze pusta. Wyślij jedną linijkę, np.
     Kowalski 45 tys. zł oferta w piątek
     – albo stuknij „Nowa szansa”.
-home-empty-viewer = Nie ma jeszcze szans.
+home-empty-viewer = Lista szans jest jeszcze pusta.
 home-open-mine =
     { $count ->
         [one] Masz { $count } otwartą szansę
@@ -31,7 +31,7 @@ home-stuck =
         [many] 🔴 { $count } utknęło
        *[other] 🔴 { $count } utknęło
     }
-home-stepless = ⚪ { $count } bez następnego kroku
+home-stepless = ➡️ { $count } bez następnego kroku
 language-ask = W jakim języku rozmawiamy?
 language-button = 🌐 Język
 language-set = Rozmawiamy po polsku

@@ -14,7 +14,7 @@ chat-hears-won = Wygrane
 chat-hears-lost = Przegrane
 chat-hears-digest = Skrót podsumowania
 chat-disconnect = Odłącz
-chat-disconnect-sure = Odłączyć { $chat }? Zespół { $team } nie będzie tam już pisać. To, co napisano, zostanie.
+chat-disconnect-sure = Odłączyć „{ $chat }”? Zespół { $team } nie będzie tam już pisać. To, co napisano, zostanie.
 chat-disconnected = Zespół { $team } już tu nie pisze.
 chat-list = Czaty, w których pisze { $team }.
     Aby dodać temat, wyślij w nim /connect.
@@ -23,7 +23,7 @@ chat-add = Dodaj do grupy
 chat-settings = Ustawienia czatu
 
 # Czaty zespołu: kłopoty.
-chat-broken-title = ⚠️ Nie mogę już pisać w { $chat } ({ $team }).
+chat-broken-title = ⚠️ Nie mogę już pisać w „{ $chat }” ({ $team }).
 chat-broken-kicked = Usunięto mnie z czatu.
 chat-broken-chat_not_found = Czatu już nie ma.
 chat-broken-topic_closed = Temat jest zamknięty lub usunięty.

@@ -5,7 +5,7 @@ role-manager = menedżer
 role-admin = admin
 zone-now = { $zone }, teraz { $time }
 zone-which = O które miejsce chodzi?
-    Możesz też wpisać inne miasto lub przesunięcie.
+    Możesz też wpisać inne miasto lub strefę.
 
 # Tworzenie zespołu.
 new-team-name = Jak nazywa się zespół?
@@ -14,7 +14,7 @@ new-team-currency = W jakiej walucie są szanse zespołu { $team }?
     Inna: wpisz kod, np. CHF.
 new-team-zone = Gdzie pracuje zespół?
     { $zone }?
-    Jeśli nie, wpisz miasto lub przesunięcie: Kraków, UTC+5.
+    Jeśli nie, wpisz miasto lub strefę: Kraków, UTC+5.
 button-yes-zone = ✅ Tak, { $city }
 new-team-template = Przez jakie etapy przechodzą szanse?
     Stuknij, aby najpierw obejrzeć.
@@ -51,7 +51,7 @@ team-ask-name = { $team }: jaka jest nowa nazwa?
 team-ask-currency = Waluta nowych szans: { $currency }
     Inna: wpisz kod, np. CHF.
 team-ask-zone = Strefa czasowa: { $zone }
-    Wpisz miasto zespołu lub przesunięcie: Kraków, UTC+5.
+    Wpisz miasto zespołu lub strefę: Kraków, UTC+5.
 team-ask-day = O której zaczyna się dzień pracy?
     Wtedy przychodzą kroki z datą bez godziny. Inna: wpisz godzinę, np. 8:30.
 team-saved = Zapisano

@@ -107,7 +107,7 @@ today-empty = ☀️ { $day }: вас ничего не ждёт. Хороший
 today-empty-viewer = ☀️ { $day }: вас ничего не ждёт.
 today-back = ⏸ Возвращаются сегодня
 today-button-back = ‹ Сегодня
-command-today = Ваш день: шаги, молчащие и застрявшие
+command-today = Что ждёт вас сегодня
 command-my = Мои сделки, только для меня
 
 # Личные ответы в группе.

@@ -29,7 +29,7 @@ invite-used = вошли: { $count }
 invite-draft = Ссылка в команду { $team }:
     { $role } · { $days } · { $uses }
 invite-make = 🔗 Создать ссылку
-invite-working = Рабочие ссылки
+invite-working = Активные ссылки
 invite-made = 🔗 Ссылка в команду { $team }
     { $terms }
 
@@ -43,11 +43,11 @@ invite-another = Ещё ссылка
 invite-new = Новая ссылка
 invite-list =
     { $count ->
-        [0] У команды { $team } нет рабочих ссылок.
-        [one] { $team } · { $count } рабочая ссылка
-        [few] { $team } · { $count } рабочие ссылки
-        [many] { $team } · { $count } рабочих ссылок
-       *[other] { $team } · { $count } рабочей ссылки
+        [0] У команды { $team } нет активных ссылок.
+        [one] { $team } · { $count } активная ссылка
+        [few] { $team } · { $count } активные ссылки
+        [many] { $team } · { $count } активных ссылок
+       *[other] { $team } · { $count } активной ссылки
     }
 invite-line = { $number }. { $terms } · { $name }
 invite-revoke = Отозвать { $number }
@@ -56,7 +56,7 @@ joined = ✅ Добро пожаловать в { $team }! Ваша роль: { 
 joined-next = Пришлите одну строку о сделке, например
     Ромашка 120к предложение пятница
 joined-already = Вы уже в команде { $team }, роль: { $role }. Теперь она текущая.
-somebody-joined = В команде { $team } по вашей ссылке: { $name }. Роль: { $role }.
+somebody-joined = { $name } теперь в команде { $team } по вашей ссылке. Роль: { $role }.
 invite-refused-unknown = Такой ссылки нет. Проверьте, что она целая, или попросите новую.
 invite-refused-expired = Срок ссылки истёк. Попросите новую.
 invite-refused-used_up = Все места по этой ссылке заняты. Попросите новую.

@@ -15,24 +15,25 @@ prefs-ask-start = Когда начинается ваш рабочий день
     Другое время напишите, например 8:30.
 prefs-ask-end = Когда заканчивается ваш рабочий день?
     Другое время напишите, например 16:30.
-prefs-plan-line = План на утро: { $time }
+prefs-plan-line = План на день: { $time }
 prefs-digest-line = Сводка: { $time }
-prefs-hear-button = 🔔 О чём писать
-prefs-hear-title = О чём писать · { $team }
-prefs-hear-about = В плане на утро — следующие шаги, затихшие и застрявшие сделки. Предупреждение приходит до того, как сделка застрянет.
+prefs-hear-button = 🔔 Уведомления
+prefs-hear-title = Уведомления · { $team }
+prefs-hear-about = В плане на день — следующие шаги, затихшие и застрявшие сделки. Предупреждение приходит до того, как сделка застрянет.
 prefs-hear-digest = В сводке — застрявшие сделки команды, раз в день.
-prefs-plan-button = План на утро: { $value }
-prefs-empty-button = Строка в пустые дни: { $value }
+prefs-plan-button = План на день: { $value }
+prefs-empty-button = Писать в пустые дни: { $value }
 prefs-warnings-button = Предупреждения: { $value }
 prefs-digest-button = Сводка: { $value }
 prefs-digest-days-button = Дни сводки: { $days }
 prefs-at-button = в { $time }
-prefs-ask-plan = Когда присылать план на утро?
+prefs-ask-plan = Когда присылать план на день?
     Другое время напишите, например 8:30.
 prefs-ask-digest = Когда присылать вам сводку?
     Другое время напишите, например 8:30.
 prefs-ask-digest-days = В какие дни присылать вам сводку?
 prefs-away-button = 🏝 Отпуск: { $value }
+prefs-away-until-button = 🏝 До { $day }
 prefs-away-title = Отсутствие · { $team }
 prefs-away-no = Вы на работе.
 prefs-away-waits = 🏝 Отсутствие · возвращение { $day } · напоминания подождут
@@ -64,7 +65,7 @@ rules-ask-country = Праздники какой страны у вас вых�
 rules-free-button = Выходные
 rules-worked-button = Рабочие
 rules-nudges-title = { $team } · напоминания
-rules-nudges-about = Первый контакт: новую заявку, которая ждёт дольше, отмечу — сначала владельцу, потом в сводке. Пауза: на сколько вперёд можно приостановить сделку.
+rules-nudges-about = Первый контакт: о новой заявке, которая ждёт дольше, узнает сначала владелец, потом руководитель из сводки. Пауза: на более долгий срок сделку не приостановить.
 rules-digest-button = Сводка в { $time }
 rules-first-button = Первый контакт: { $time }
 rules-pause-button = Пауза не дольше: { $days }
@@ -75,16 +76,16 @@ rules-ask-end = Когда заканчивается рабочий день к
     Другое время напишите, например 16:30.
 rules-ask-digest = Когда присылать сводку руководителям, а её итог — в чаты команды?
     Каждый может выбрать своё время. Другое напишите, например 8:30.
-rules-ask-pause = На сколько самое большее можно приостановить сделку?
+rules-ask-pause = Как долго может длиться пауза?
     Другой срок напишите в днях, например 45.
 rules-ask-first = Как быстро нужно связаться по новой заявке?
-    Другой срок напишите, например 12 ч или 2 д.
+    Другой срок напишите: 12 ч, 2 д.
 rules-stages-title = { $team } · сроки этапов
 rules-stages-about = Столько без касания — и владельцу придёт напоминание; столько дней на этапе — и сделка застряла.
 rules-stage-title = { $stage }
 rules-followup = Напоминание без касания: { $time }
-rules-stuck = Застревает через: { $days }
-rules-stuck-working = Застревает через: { $days }, только рабочие дни
+rules-stuck = Слишком долго на этапе: { $days }
+rules-stuck-working = Слишком долго на этапе: { $days }, только рабочие
 rules-stage-about = Изменение действует сразу, и для сделок, которые уже на этом этапе.
 rules-followup-button = Напомнить: { $time }
 rules-stuck-button = Застрянет: { $days }
@@ -92,7 +93,7 @@ rules-counts-button = Считаются { $value }
 rules-working = рабочие дни
 rules-calendar = календарные дни
 rules-ask-followup = { $stage }: через сколько без касания напомнить владельцу?
-    Другой срок напишите, например 36 ч или 4 д.
+    Другой срок напишите: 36 ч, 4 д.
 rules-ask-stuck = { $stage }: через сколько дней сделка застряла?
     Другой срок напишите в днях, например 12.
 rules-moved =

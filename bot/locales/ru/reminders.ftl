@@ -117,7 +117,7 @@ row-new = новая
 # Почему пришло и как отключить: последняя строка каждого напоминания.
 nudge-why = <i>Почему: { $why }. { $stop }</i>
 nudge-why-team = <i>{ $team }. Почему: { $why }. { $stop }</i>
-nudge-stop = Снять: кнопкой ниже; часы: /settings
+nudge-stop = Достаточно кнопки ниже; часы: /settings
 nudge-switch = Изменить или отключить: /settings
 why-follow_up = { $span } без касаний
 why-step = подошёл следующий шаг
@@ -127,7 +127,7 @@ why-stuck = на этапе дольше лимита
 why-warn = лимит этапа близко
 why-new = новая сделка
 why-several = у каждой сделки своя причина
-why-plan = ваш план на утро
+why-plan = ваш план на день
 
 # Закончено в другом месте или устарело.
 nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
@@ -151,7 +151,7 @@ nudge-gone-several = { $count ->
        *[other] 🔔 { $count } сделки: ниже есть более новое напоминание.
     }
 
-# План на утро.
+# План на день: приходит утром.
 plan-title = ☀️ { $day }
 plan-overdue = ➡️ Просрочено
 plan-today = ➡️ Сегодня

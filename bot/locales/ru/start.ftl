@@ -31,7 +31,7 @@ home-stuck =
         [many] 🔴 { $count } застряло
        *[other] 🔴 { $count } застряли
     }
-home-stepless = ⚪ { $count } без следующего шага
+home-stepless = ➡️ { $count } без следующего шага
 language-ask = На каком языке говорим?
 language-button = 🌐 Язык
 language-set = Говорим по-русски

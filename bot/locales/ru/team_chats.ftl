@@ -14,7 +14,7 @@ chat-hears-won = Победы
 chat-hears-lost = Потери
 chat-hears-digest = Итог сводки
 chat-disconnect = Отключить
-chat-disconnect-sure = Отключить { $chat }? Команда { $team } больше не будет туда писать. Написанное останется.
+chat-disconnect-sure = Отключить «{ $chat }»? Команда { $team } больше не будет туда писать. Написанное останется.
 chat-disconnected = Команда { $team } сюда больше не пишет.
 chat-list = Чаты, куда пишет { $team }.
     Чтобы добавить тему, отправьте в ней /connect.
@@ -23,7 +23,7 @@ chat-add = Добавить в группу
 chat-settings = Настройки чата
 
 # Чаты команды: неполадки.
-chat-broken-title = ⚠️ Больше не могу писать в { $chat } ({ $team }).
+chat-broken-title = ⚠️ Больше не могу писать в «{ $chat }» ({ $team }).
 chat-broken-kicked = Меня удалили из чата.
 chat-broken-chat_not_found = Чата больше нет.
 chat-broken-topic_closed = Тема закрыта или удалена.
