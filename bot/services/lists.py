@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
@@ -23,6 +23,12 @@ from bot.services.workdays import day_ahead
 
 # "Closing soon": expected to close within these days; overdue ones come first.
 SOON_DAYS = 14
+
+SHORTEST_WORD = 3
+"""So many letters of a later word of the client's name are needed: fewer are in every other name."""
+
+MANY_DEALS = 20_000
+"""In a team that has made more, names are found by their beginning alone: for the rest all of them are read."""
 
 
 class Lists:
@@ -87,26 +93,21 @@ class Lists:
         return StageCounts(whose, tuple((stage, counts.get(stage.id, 0)) for stage in ladder.stages), all_visible)
 
     async def search(self, user_id: int, team_id: int, text: str, limit: int = 5) -> tuple[DealRow, ...]:
-        """Deals whose client's name starts like ``text``, open ones first. Ignores case, accents and alphabet."""
+        """Deals whose client's name starts like ``text``, open ones first, then those where a later word of it does.
+        Ignores case, accents and alphabet.
+        """
         folded = fold(text)[:200]
         if not folded:
             return ()
         async with self._database.read() as session:
-            _, _, whose, _ = await self._scope(session, user_id, team_id, "t")
-            query = (
-                select(Deal, User)
-                .join(User, User.id == Deal.owner_id)
-                .where(
-                    Deal.team_id == team_id,
-                    Deal.client_folded >= folded,
-                    Deal.client_folded < folded + "\U0010ffff",
-                )
-                .order_by(Deal.closed, Deal.last_touch_at.desc(), Deal.id)
-                .limit(limit)
-            )
-            if whose == "m":
-                query = query.where(Deal.owner_id == user_id)
-            found = [(deal, owner.name) for deal, owner in await session.execute(query)]
+            team, _, whose, _ = await self._scope(session, user_id, team_id, "t")
+            own = (Deal.owner_id == user_id,) if whose == "m" else ()
+            begins = Deal.client_folded >= folded, Deal.client_folded < folded + "\U0010ffff"
+            found = await _named(session, limit, Deal.team_id == team_id, *begins, *own)
+            if len(found) < limit and len(folded) >= SHORTEST_WORD and team.deal_count <= MANY_DEALS:
+                # Folded names hold nothing but letters, digits and spaces: no wildcards of LIKE.
+                inside = Deal.client_folded.like(f"% {folded}%"), Deal.client_folded.not_like(f"{folded}%")
+                found += await _named(session, limit - len(found), Deal.team_id == team_id, *inside, *own)
             return await self._with_stages(session, found)
 
     async def _scope(
@@ -123,6 +124,17 @@ class Lists:
             ladder = await self._stages.of(session, deal.pipeline_id)
             rows.append(DealRow(deal, ladder.by_id[deal.stage_id], owner_name))
         return tuple(rows)
+
+
+async def _named(session: AsyncSession, limit: int, *where: ColumnElement[bool]) -> list[Named]:
+    query = (
+        select(Deal, User)
+        .join(User, User.id == Deal.owner_id)
+        .where(*where)
+        .order_by(Deal.closed, Deal.last_touch_at.desc(), Deal.id)
+        .limit(limit)
+    )
+    return [(deal, owner.name) for deal, owner in await session.execute(query)]
 
 
 def view_of(name: str, stage: Stage | None, team: Team, now: datetime) -> View:
