@@ -133,7 +133,9 @@ class App:
         await self.pacing.close()
         await self.session.close()
         await self.database.close()
-        log.info("app.stopped")
+        if self.timetable is not None:
+            # One that never came up says why, in one line of its own.
+            log.info("app.stopped")
 
     async def failed(self) -> None:
         """Return when a part that should run forever has ended; raises what ended it."""

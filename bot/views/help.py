@@ -18,7 +18,7 @@ def private(role: Role | None, reader: Reader) -> Screen:
     lines = [t("help-new"), t("help-contact")] if role is not None and role.may(Role.REP) else []
     lines += [t("help-find")] if role is not None else []
     names = ["start", *(name for name in BY_ROLE[role] if name != HELP)]
-    commands = [t("help-command", name=name, what=describe(name, reader.locale)) for name in names]
+    commands = [t("help-command", name=name, what=describe(name, role, reader.locale)) for name in names]
     parts = [Markup("\n").join(each) for each in (lines, commands) if each]
     return Screen(Markup("\n\n").join(parts), keyboard([[home_button(reader)]]))
 

@@ -26,19 +26,24 @@ WHISPERED = frozenset({"my", "stuck"})
 
 def private_menu(role: Role | None, locale: str) -> list[BotCommand]:
     """The menu of somebody's chat with the bot; ``role`` None: in no team."""
-    return [BotCommand(command=name, description=describe(name, locale)) for name in BY_ROLE[role]]
+    return [BotCommand(command=name, description=describe(name, role, locale)) for name in BY_ROLE[role]]
 
 
 def group_menu(locale: str) -> list[BotCommand]:
     """The menu of groups."""
     return [
-        BotCommand(command=name, description=describe(name, locale), is_ephemeral=True if name in WHISPERED else None)
+        BotCommand(
+            command=name, description=describe(name, None, locale), is_ephemeral=True if name in WHISPERED else None
+        )
         for name in GROUP
     ]
 
 
-def describe(name: str, locale: str) -> str:
-    """What a command is for, in a few words."""
+def describe(name: str, role: Role | None, locale: str) -> str:
+    """What a command is for to that role, in a few words."""
+    if name == "settings" and (role is None or not role.may(Role.REP)):
+        # Who has no deals has no working hours here, and nothing to be reminded of.
+        return translator(locale).plain("command-settings-few")
     return translator(locale).plain(f"command-{name}")
 
 

@@ -44,14 +44,15 @@ async def test_a_wrong_setting_is_named_in_one_line(tmp_path: Path, sandbox: San
 
 
 async def test_a_database_that_cannot_be_opened_is_named_in_one_line(tmp_path: Path, sandbox: Sandbox) -> None:
-    *others, line = await failed_start(BotProcess(tmp_path, sandbox, "postgresql://me:hunter2@127.0.0.1:1/sales"))
+    [line] = await failed_start(BotProcess(tmp_path, sandbox, "postgresql://me:hunter2@127.0.0.1:1/sales"))
     assert line.startswith("DATABASE_URL")
-    assert not any("hunter2" in each or "Traceback" in each for each in (*others, line))
+    assert "hunter2" not in line
 
 
 async def test_a_token_that_telegram_does_not_know_is_named(tmp_path: Path, sandbox: Sandbox) -> None:
     token = "1234567:AAnot_the_token_of_this_sandbox_0000000"
-    *_, line = await failed_start(BotProcess(tmp_path, sandbox, url(tmp_path), BOT_TOKEN=token))
+    migrated, line = await failed_start(BotProcess(tmp_path, sandbox, url(tmp_path), BOT_TOKEN=token))
+    assert "app.migrated" in migrated
     assert line.startswith("BOT_TOKEN")
     assert token.partition(":")[2] not in line
 

@@ -248,10 +248,13 @@ async def test_what_has_no_words_is_not_met_with_silence(phone: Phone) -> None:
 
 async def test_help_names_the_commands_of_ones_role_only(phone: Phone) -> None:
     [stranger] = await phone.type(ANNA, "/help")
+    # Hours and notifications belong to deals.
+    assert "/settings — Language and time zone" in stranger.text
     assert "/settings" in stranger.text
     assert "/new" not in stranger.text
     await phone.press(ANNA, create_button(await up_to_template(phone)))
     [admin] = await phone.type(ANNA, "/help")
+    assert "/settings — Working time" in admin.text
     assert all(command in admin.text for command in ("/new", "/deals", "/digest"))
 
 

@@ -11,5 +11,6 @@ command-new = New deal, question by question
 command-deals = Lists of deals
 command-stuck = Stuck deals
 command-settings = Working time, language, what to hear
+command-settings-few = Language and time zone
 command-help = How things are done
 command-connect = Post a team's deals here

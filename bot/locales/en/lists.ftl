@@ -23,7 +23,7 @@ list-empty-stage = No deals in { $stage } now.
 list-empty-closing = No deals close within two weeks.
     The close date is set on the card: ⋯, Edit.
 list-empty-closing-bare = No deals close within two weeks.
-list-empty-nostep = Every deal has a next step. Well kept!
+list-empty-nostep = No open deal is without a next step.
 list-empty-stuck = Nothing is stuck.
 list-menu-title = 📋 Which deals?
 list-stages-title = 📍 Which stage?

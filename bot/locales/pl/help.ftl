@@ -11,5 +11,6 @@ command-new = Nowa szansa, pytanie po pytaniu
 command-deals = Listy szans
 command-stuck = Szanse, które utknęły
 command-settings = Godziny, język, powiadomienia
+command-settings-few = Język i strefa czasowa
 command-help = Jak to działa
 command-connect = Pisz tu o szansach zespołu

@@ -25,7 +25,7 @@ list-empty-stage = Etap „{ $stage }” jest teraz pusty.
 list-empty-closing = W ciągu dwóch tygodni nic się nie zamyka.
     Datę zamknięcia ustawia się na karcie: ⋯, Zmień.
 list-empty-closing-bare = W ciągu dwóch tygodni nic się nie zamyka.
-list-empty-nostep = Każda szansa ma następny krok. Świetnie!
+list-empty-nostep = Brak otwartych szans bez następnego kroku.
 list-empty-stuck = Nic nie utknęło.
 list-menu-title = 📋 Które szanse?
 list-stages-title = 📍 Który etap?

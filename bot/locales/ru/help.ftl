@@ -11,5 +11,6 @@ command-new = Новая сделка, вопрос за вопросом
 command-deals = Списки сделок
 command-stuck = Застрявшие сделки
 command-settings = Часы, язык, уведомления
+command-settings-few = Язык и часовой пояс
 command-help = Как всё устроено
 command-connect = Писать сюда о сделках команды

@@ -25,7 +25,7 @@ list-empty-stage = На этапе «{ $stage }» сейчас нет сдело
 list-empty-closing = В ближайшие две недели закрытий нет.
     Дата закрытия ставится на карточке: ⋯, Изменить.
 list-empty-closing-bare = В ближайшие две недели закрытий нет.
-list-empty-nostep = У каждой сделки есть следующий шаг. Отлично!
+list-empty-nostep = Открытых сделок без следующего шага нет.
 list-empty-stuck = Ничего не застряло.
 list-menu-title = 📋 Какие сделки?
 list-stages-title = 📍 Какой этап?
