@@ -122,11 +122,12 @@ class Crowd:
 
         Of two processes either may clear a mark, while the other is still at work.
         """
-        one = select(func.min(Deal.id)).scalar_subquery()
+        one = select(func.min(Member.id)).scalar_subquery()
         for _ in range(2):
+            # Somebody is back who was never away: the first thing that a sweep looks for, and nothing follows from it.
             async with self.database.write() as session:
-                await session.execute(update(Deal).where(Deal.id == one).values(warn_at=self.now()))
-            marked = select(func.count()).where(Deal.warn_at.is_not(None))
+                await session.execute(update(Member).where(Member.id == one).values(away_until=self.now()))
+            marked = select(func.count()).where(Member.away_until.is_not(None))
             await until(partial(self._none, marked), QUIET_SECONDS)
 
     async def sent(self) -> None:
