@@ -23,8 +23,11 @@ from bot.services.reminders.nudges import Nudges
 from bot.services.reminders.pausing import Pausing
 from bot.services.schedules import set_schedule
 from bot.services.sweeps import Sweeps
-from tests.services.world import REP, World
+from tests.services.world import REP, World, utc
 from tests.support import SecondSession
+
+NOON = utc("2026-03-02 11:00")
+"""Monday at noon in Warsaw."""
 
 
 class NudgeWorld(World):

@@ -21,10 +21,9 @@ from bot.services.outbox import Delivery
 from bot.services.schedules import next_digest, next_headline, next_plan
 from bot.services.team_rules import TeamRuling
 from bot.services.worktime import WorkTime
-from tests.services.nudge_world import NudgeWorld, clients, pushes
+from tests.services.nudge_world import NOON, NudgeWorld, clients, pushes
 from tests.services.world import ADMIN, MANAGER, REP, SECOND, utc
 
-NOON = utc("2026-03-02 11:00")
 ZONES = (
     "Europe/Warsaw", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Lord_Howe", "America/St_Johns", "Pacific/Chatham",
     "Asia/Beirut", "America/Santiago",

@@ -16,11 +16,10 @@ from bot.models.facts_reminders import NudgeFacts
 from bot.services import due_times
 from bot.services.deals.cards import HISTORY_LINES
 from bot.services.team_rules import TeamRuling
-from tests.services.nudge_world import NudgeWorld, clients, pushes
+from tests.services.nudge_world import NOON, NudgeWorld, clients, pushes
 from tests.services.world import ADMIN, MANAGER, REP, utc
 from tests.support import SecondSession
 
-NOON = utc("2026-03-02 11:00")
 DAY = 24 * 3600
 
 

@@ -7,25 +7,17 @@ from typing import Any
 
 import pytest
 
-from bot.clock import FixedClock
-from bot.database import Database
 from bot.errors import BadInput, NotAllowed, NotFound
 from bot.models import EventKind, TouchKind
 from bot.models.facts_deals import Verdict
 from bot.models.facts_reminders import NudgeFacts, PlanFacts
-from tests.services.nudge_world import NudgeWorld, clients, pushes
+from tests.services.nudge_world import NOON, NudgeWorld, clients, pushes
 from tests.services.world import ADMIN, MANAGER, REP, SECOND, STRANGER, VIEWER, utc
-from tests.support import SecondSession
-
-NOON = utc("2026-03-02 11:00")
 
 
 @pytest.fixture
-async def world(database: Database, clock: FixedClock, second_session: SecondSession) -> NudgeWorld:
-    made = NudgeWorld(database, clock, second_session)
-    await made.build("solution")
-    clock.set(NOON)
-    return made
+def world(noon: NudgeWorld) -> NudgeWorld:
+    return noon
 
 
 async def test_a_snoozed_deal_comes_back_at_its_time_and_was_not_touched(world: NudgeWorld) -> None:

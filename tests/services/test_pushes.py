@@ -17,11 +17,10 @@ from bot.models.facts_outgoing import DealAssigned
 from bot.models.facts_reminders import NudgeFacts, PlanFacts
 from bot.services.digests.asking import Asking
 from bot.services.outbox import Delivery
-from tests.services.nudge_world import NudgeWorld, as_row, clients, wants_plan
+from tests.services.nudge_world import NOON, NudgeWorld, as_row, clients, wants_plan
 from tests.services.world import ADMIN, FOREIGN_ADMIN, MANAGER, REP, SECOND, utc
 from tests.support import SecondSession
 
-NOON = utc("2026-03-02 11:00")
 TEN = utc("2026-03-03 10:00")
 WORDS = {QuestionFacts: "question", AnswerFacts: "answer", DigestFacts: "digest", PlanFacts: "plan"}
 

@@ -7,8 +7,6 @@ from itertools import pairwise
 
 import pytest
 
-from bot.clock import FixedClock
-from bot.database import Database
 from bot.models import EventKind, ReminderState, TouchKind
 from bot.models.facts import Press
 from bot.models.facts_deals import Verdict
@@ -16,17 +14,11 @@ from bot.models.facts_outgoing import DealAssigned
 from bot.models.facts_reminders import NudgeFacts, NudgeGone
 from tests.services.nudge_world import NudgeWorld, clients, pushes
 from tests.services.world import MANAGER, REP, SECOND, utc
-from tests.support import SecondSession
-
-NOON = utc("2026-03-02 11:00")
 
 
 @pytest.fixture
-async def world(database: Database, clock: FixedClock, second_session: SecondSession) -> NudgeWorld:
-    made = NudgeWorld(database, clock, second_session)
-    await made.build("solution")
-    clock.set(NOON)
-    return made
+def world(noon: NudgeWorld) -> NudgeWorld:
+    return noon
 
 
 async def nudged(world: NudgeWorld) -> NudgeFacts:

@@ -6,24 +6,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.clock import FixedClock
-from bot.database import Database
 from bot.models import Role, TouchKind
 from bot.models.facts_reminders import MOST_NAMED, NudgeFacts
-from tests.services.nudge_world import NudgeWorld, clients, pushes
+from tests.services.nudge_world import NOON, NudgeWorld, clients, pushes
 from tests.services.world import FOREIGN_ADMIN, REP, SECOND, utc
-from tests.support import SecondSession
 
 # Monday noon in Warsaw; two days later is a working moment, too.
-NOON = utc("2026-03-02 11:00")
 
 
 @pytest.fixture
-async def world(database: Database, clock: FixedClock, second_session: SecondSession) -> NudgeWorld:
-    made = NudgeWorld(database, clock, second_session)
-    await made.build("solution")
-    clock.set(NOON)
-    return made
+def world(noon: NudgeWorld) -> NudgeWorld:
+    return noon
 
 
 async def test_several_due_deals_are_one_message_the_weightiest_first(world: NudgeWorld) -> None:

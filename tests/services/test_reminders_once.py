@@ -6,29 +6,22 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clock import FixedClock
-from bot.database import Database
 from bot.models import ReminderState
 from bot.models.facts_outgoing import DealAssigned
 from bot.models.facts_reminders import MOST_NAMED, NudgeFacts, NudgeLine, PlanFacts
 from bot.reader import reader_for
 from bot.services.outbox import Delivery
 from bot.views.outgoing import render
-from tests.services.nudge_world import NudgeWorld, clients, pushes, wants_plan
+from tests.services.nudge_world import NOON, NudgeWorld, clients, pushes, wants_plan
 from tests.services.world import MANAGER, REP, SECOND, utc
-from tests.support import SecondSession
 
 # Monday noon in Warsaw, where the day starts at nine; no holiday is near.
-NOON = utc("2026-03-02 11:00")
 TUESDAY, WEDNESDAY, THURSDAY = utc("2026-03-03 08:00"), utc("2026-03-04 08:00"), utc("2026-03-05 08:00")
 
 
 @pytest.fixture
-async def world(database: Database, clock: FixedClock, second_session: SecondSession) -> NudgeWorld:
-    made = NudgeWorld(database, clock, second_session)
-    await made.build("solution")
-    clock.set(NOON)
-    return made
+def world(noon: NudgeWorld) -> NudgeWorld:
+    return noon
 
 
 def words(delivery: Delivery, world: NudgeWorld) -> str:

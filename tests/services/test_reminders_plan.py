@@ -6,26 +6,19 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.clock import FixedClock
-from bot.database import Database
 from bot.models import ReminderState, TouchKind
 from bot.models.facts_reminders import NudgeLine, PlanFacts
 from bot.services.outbox import Delivery
-from tests.services.nudge_world import NudgeWorld, clients, pushes, wants_plan
+from tests.services.nudge_world import NOON, NudgeWorld, clients, pushes, wants_plan
 from tests.services.world import REP, utc
-from tests.support import SecondSession
 
-NOON = utc("2026-03-02 11:00")
 # The day starts at nine in Warsaw.
 WEDNESDAY, FRIDAY = utc("2026-03-04 08:00"), utc("2026-03-06 08:00")
 
 
 @pytest.fixture
-async def world(database: Database, clock: FixedClock, second_session: SecondSession) -> NudgeWorld:
-    made = NudgeWorld(database, clock, second_session)
-    await made.build("solution")
-    clock.set(NOON)
-    return made
+def world(noon: NudgeWorld) -> NudgeWorld:
+    return noon
 
 
 def plan_of(said: list[Delivery]) -> PlanFacts:

@@ -9,28 +9,21 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.clock import FixedClock
-from bot.database import Database
 from bot.models import Deal, Reminder, ReminderKind, TouchKind
 from bot.models.facts_reminders import NudgeFacts, NudgeLine, PlanFacts
 from bot.reader import reader_for
 from bot.services.outbox import Delivery
 from bot.views.outgoing import render
-from tests.services.nudge_world import NudgeWorld, pushes, wants_plan
+from tests.services.nudge_world import NOON, NudgeWorld, pushes, wants_plan
 from tests.services.world import REP, SECOND, utc
-from tests.support import SecondSession
 
 # Monday noon in Warsaw, where the day starts at nine.
-NOON = utc("2026-03-02 11:00")
 WEDNESDAY, THURSDAY, FRIDAY = utc("2026-03-04 08:00"), utc("2026-03-05 08:00"), utc("2026-03-06 08:00")
 
 
 @pytest.fixture
-async def world(database: Database, clock: FixedClock, second_session: SecondSession) -> NudgeWorld:
-    made = NudgeWorld(database, clock, second_session)
-    await made.build("solution")
-    clock.set(NOON)
-    return made
+def world(noon: NudgeWorld) -> NudgeWorld:
+    return noon
 
 
 def line(delivery: Delivery, client: str = "Acme") -> NudgeLine:

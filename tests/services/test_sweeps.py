@@ -6,23 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clock import FixedClock
-from bot.database import Database
 from bot.models import EventKind, ReminderKind, TouchKind
 from bot.models.facts_reminders import NudgeFacts
-from tests.services.nudge_world import NudgeWorld, pushes
+from tests.services.nudge_world import NOON, NudgeWorld, pushes
 from tests.services.world import MANAGER, REP, utc
-from tests.support import SecondSession
-
-NOON = utc("2026-03-02 11:00")
 
 
 @pytest.fixture
-async def world(database: Database, clock: FixedClock, second_session: SecondSession) -> NudgeWorld:
-    made = NudgeWorld(database, clock, second_session)
-    await made.build("solution")
-    clock.set(NOON)
-    return made
+def world(noon: NudgeWorld) -> NudgeWorld:
+    return noon
 
 
 async def silent(world: NudgeWorld, key: str = "contact") -> None:

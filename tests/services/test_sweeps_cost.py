@@ -12,7 +12,6 @@ from sqlalchemy import event, text
 
 from benchmarks.recording import prepared_noted
 from benchmarks.sweep import recorded
-from bot.clock import FixedClock
 from bot.database import Database
 from bot.models import Base
 from bot.services.digests.asking import Asking
@@ -20,9 +19,7 @@ from bot.services.outbox_queue import OutboxQueue
 from bot.services.upkeep import Upkeep
 from tests.services.nudge_world import NudgeWorld, as_row
 from tests.services.world import MANAGER, REP, SECOND, utc
-from tests.support import SecondSession
 
-NOON = utc("2026-03-02 11:00")
 SMALL = {"fsm_state"}
 """A row for everybody in a dialogue: this one may be read as a whole."""
 
@@ -31,11 +28,8 @@ ON_THEIR_WAY = ("ix_nudge_unsent", "ix_outbox_due")
 
 
 @pytest.fixture
-async def world(database: Database, clock: FixedClock, second_session: SecondSession) -> NudgeWorld:
-    made = NudgeWorld(database, clock, second_session)
-    await made.build("solution")
-    clock.set(NOON)
-    return made
+def world(noon: NudgeWorld) -> NudgeWorld:
+    return noon
 
 
 @contextlib.contextmanager

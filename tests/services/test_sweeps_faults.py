@@ -17,19 +17,14 @@ from bot.services.reminders.ringing import ring
 from bot.services.sweeps import Sweeps
 from bot.services.upkeep import Upkeep
 from tests.conftest import SCHEMA
-from tests.services.nudge_world import NudgeWorld, clients, pushes
+from tests.services.nudge_world import NOON, NudgeWorld, clients, pushes
 from tests.services.world import REP, SECOND, utc
-from tests.support import SecondSession, postgres_database
-
-NOON = utc("2026-03-02 11:00")
+from tests.support import postgres_database
 
 
 @pytest.fixture
-async def world(database: Database, clock: FixedClock, second_session: SecondSession) -> NudgeWorld:
-    made = NudgeWorld(database, clock, second_session)
-    await made.build("solution")
-    clock.set(NOON)
-    return made
+def world(noon: NudgeWorld) -> NudgeWorld:
+    return noon
 
 
 async def test_off_for_three_days_everything_due_comes_once_and_together(world: NudgeWorld) -> None:
