@@ -18,7 +18,7 @@ from bot.services.chat_trouble import ChatTrouble
 from bot.services.outbox import Delivery, OutboxRow, Why
 from bot.services.people import People
 from bot.services.posts import Posts
-from bot.services.pushes import AT_ONCE, note_ring
+from bot.services.pushes import UNDELAYED, note_ring
 from bot.services.reminders.deliveries import NudgeDeliveries
 
 Load: TypeAlias = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Delivery | None]]
@@ -71,7 +71,7 @@ class Outgoing:
         """
         note: dict[str, Note] = {"post": self._posts.delivered, "nudge": self._nudging.delivered}
         if not silent:
-            note |= dict.fromkeys(AT_ONCE, note_ring)
+            note |= dict.fromkeys(UNDELAYED, note_ring)
         if row.kind not in note:
             return
         async with self._database.write() as session:

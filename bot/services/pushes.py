@@ -24,7 +24,7 @@ from bot.services.outbox import OutboxRow
 PUSHES, PUSHES_WITHIN = 3, timedelta(hours=1)
 """Nobody hears more pushes than these within the time (issue: "at most 3 pushes an hour")."""
 
-AT_ONCE = ("digest", "question", "answer", "assigned")
+UNDELAYED = ("digest", "question", "answer", "assigned")
 """Outbox kinds that count as pushes and do not wait for room; kinds of their nudges, too."""
 
 MANY = 400
@@ -59,7 +59,7 @@ async def coming_to(session: AsyncSession, users: Collection[int], now: datetime
     coming: dict[int, list[datetime]] = defaultdict(list)
     for some in _some(users):
         query = select(OutboxMessage.chat_id, OutboxMessage.created_at).where(
-            IS_PENDING, OutboxMessage.kind.in_(AT_ONCE), OutboxMessage.chat_id.in_(some), *lately
+            IS_PENDING, OutboxMessage.kind.in_(UNDELAYED), OutboxMessage.chat_id.in_(some), *lately
         )
         for user_id, created_at in await session.execute(query):
             coming[user_id].append(created_at)
@@ -73,7 +73,7 @@ async def may_ring(session: AsyncSession, user_id: int, now: datetime) -> bool:
 
 
 async def note_ring(session: AsyncSession, row: OutboxRow, message_id: int | None, now: datetime) -> None:
-    """One of `AT_ONCE` has reached its reader with a sound. Sent twice after a crash it rang twice, and counts so."""
+    """One of `UNDELAYED` has reached its reader with a sound. Sent twice after a crash it rang twice, and counts so."""
     if row.kind == "digest":
         team = select(Member.team_id).where(Member.id == row.args["member"])
     elif row.kind == "assigned":

@@ -21,7 +21,7 @@ from bot.database import BREATH_SECONDS, Database
 from bot.models import Deal, Member, Reminder, TeamChat
 from bot.models.base import UtcDateTime
 from bot.models.reminder import IS_OPEN
-from bot.services.digests.claiming import DigestSweep
+from bot.services.digests.claiming import digests
 from bot.services.digests.headlines import headlines
 from bot.services.reminders import arising
 from bot.services.reminders.deliveries import WAS_DROPPED, take_up
@@ -71,7 +71,6 @@ class Sweeps:
         # Its own, read afresh every round: what was edited meanwhile counts.
         self._stages = Stages()
         self._clock = clock
-        self._digests = DigestSweep(database, clock)
 
     async def run(self) -> None:
         """Deal with everything that is due by now. Raises an ExceptionGroup of what failed, once all had their turn."""
@@ -110,8 +109,7 @@ class Sweeps:
 
     async def digests(self) -> None:
         """Managers' digests that are due go out."""
-        if await self._due(("digests",), self._clock.now()):
-            await self._digests.run()
+        await self._drain(digests=digests)
 
     async def headlines(self) -> None:
         """Team chats hear the digest's headline at their team's hour."""

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from bot.models import DigestDay, Member, OutboxMessage
 from bot.models.facts_digests import DigestFacts
-from bot.services.digests.claiming import DigestSweep
+from bot.services.digests.claiming import digests
 from bot.services.digests.showing import SHARED_FOR, DigestDeliveries
 from bot.services.outbox import Delivery, OutboxRow
 from tests.services.world import ADMIN, MANAGER, REP, World, utc
@@ -22,6 +22,12 @@ async def due(world: World, user: int, at: datetime, **settings: object) -> int:
         query = update(Member).where(Member.user_id == user, Member.team_id == world.team.id)
         await session.execute(query.values(next_digest_at=at, **settings))
         return (await session.scalars(select(Member.id).where(Member.user_id == user))).one()
+
+
+async def claim(world: World) -> int:
+    """One turn of the sweep; returns how many members it claimed."""
+    async with world.database.write() as session:
+        return await digests(session, world.clock.now())
 
 
 async def clear(world: World) -> None:
@@ -55,9 +61,8 @@ async def test_a_due_member_is_claimed_once_and_moved_to_the_next_working_day(wo
     now = world.clock.now()
     member = await due(world, MANAGER, now)
     await due(world, ADMIN, now + timedelta(seconds=1))
-    sweep = DigestSweep(world.database, world.clock)
-    assert await sweep.run() == 1
-    assert await sweep.run() == 0
+    assert await claim(world) == 1
+    assert await claim(world) == 0
     [row] = await sent(world, "digest")
     assert (row.chat_id, row.args, row.priority) == (MANAGER, {"member": member, "day": "2026-03-02"}, 9)
     # Tuesday, 09:00 in Warsaw.
@@ -67,7 +72,7 @@ async def test_a_due_member_is_claimed_once_and_moved_to_the_next_working_day(wo
 async def test_after_three_days_off_there_is_one_digest(world: World) -> None:
     await clear(world)
     await due(world, MANAGER, world.clock.now() - timedelta(days=3))
-    await DigestSweep(world.database, world.clock).run()
+    await claim(world)
     assert len(await sent(world, "digest")) == 1
     coming = await next_of(world, MANAGER)
     assert coming is not None
@@ -78,8 +83,7 @@ async def test_two_sweeps_at_once_tell_once(world: World) -> None:
     await clear(world)
     for user in (MANAGER, ADMIN):
         await due(world, user, world.clock.now())
-    sweeps = [DigestSweep(world.database, world.clock) for _ in range(4)]
-    assert sum(await asyncio.gather(*[sweep.run() for sweep in sweeps])) == 2
+    assert sum(await asyncio.gather(*[claim(world) for _ in range(4)])) == 2
     assert len(await sent(world, "digest")) == 2
     assert await world.count(DigestDay) == 1
 
@@ -88,7 +92,7 @@ async def test_who_muted_it_or_is_a_rep_is_never_due_again(world: World) -> None
     await clear(world)
     await due(world, MANAGER, world.clock.now(), hears_digest=False)
     await due(world, REP, world.clock.now())
-    await DigestSweep(world.database, world.clock).run()
+    await claim(world)
     assert await sent(world, "digest") == []
     assert await world.count(DigestDay) == 0
     assert (await next_of(world, MANAGER), await next_of(world, REP)) == (None, None)
@@ -99,7 +103,7 @@ async def test_the_snapshot_holds_what_is_stuck(world: World) -> None:
     world.clock.advance(days=15)
     await clear(world)
     await due(world, MANAGER, world.clock.now())
-    await DigestSweep(world.database, world.clock).run()
+    await claim(world)
     async with world.elsewhere() as session:
         [day] = await session.scalars(select(DigestDay))
     assert (day.team_id, day.stuck) == (world.team.id, [deal.id])
@@ -110,7 +114,7 @@ async def test_at_delivery_it_tells_what_is_true_then(world: World) -> None:
     world.clock.advance(days=15)
     await clear(world)
     await due(world, MANAGER, world.clock.now())
-    await DigestSweep(world.database, world.clock).run()
+    await claim(world)
     [row] = await sent(world, "digest")
     delivery = await load(world, row)
     assert delivery is not None
@@ -133,7 +137,7 @@ async def test_of_the_digests_of_several_days_only_the_last_is_told(world: World
         await clear(world)
         for user in (MANAGER, ADMIN):
             await due(world, user, world.clock.now())
-        await DigestSweep(world.database, world.clock).run()
+        await claim(world)
         world.clock.advance(days=1)
     rows = await sent(world, "digest")
     assert len(rows) == 6
@@ -148,7 +152,7 @@ async def test_managers_who_hear_together_share_one_reading_and_later_ones_do_no
     await clear(world)
     for user in (MANAGER, ADMIN):
         await due(world, user, world.clock.now())
-    await DigestSweep(world.database, world.clock).run()
+    await claim(world)
     deliveries = DigestDeliveries(world.stages, "test_bot")
 
     async def stuck() -> list[int]:
@@ -186,7 +190,7 @@ async def test_one_that_waited_until_the_evening_wakes_nobody(
     await clear(world)
     world.clock.set(utc("2026-03-02 06:00"))
     await due(world, MANAGER, world.clock.now(), digest_at=digest_at)
-    await DigestSweep(world.database, world.clock).run()
+    await claim(world)
     [row] = await sent(world, "digest")
     world.clock.set(utc(moment))
     delivery = await load(world, row)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -10,8 +9,6 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.clock import Clock
-from bot.database import BREATH_SECONDS, Database
 from bot.models import Deal, DigestDay, Member, Team, User
 from bot.services.digests.gathering import MOST_STUCK, local_day
 from bot.services.outbox import enqueue_many, new_row
@@ -33,26 +30,11 @@ _NEW_DAY = {
 }
 
 
-class DigestSweep:
-    """Claims members whose digest is due and writes down what must be sent. Runs side by side with itself."""
+async def digests(session: AsyncSession, now: datetime) -> int:
+    """Claim some of the members who are due by now and write down what must be sent; returns how many.
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
-
-    async def run(self) -> int:
-        """Claim everybody who is due by now; returns how many. After an outage each is due once, not once a day."""
-        claimed = 0
-        while True:
-            async with self._database.write() as session:
-                found = await _claim(session, self._clock.now())
-            claimed += found
-            if found < AT_ONCE:
-                return claimed
-            await asyncio.sleep(BREATH_SECONDS)
-
-
-async def _claim(session: AsyncSession, now: datetime) -> int:
+    After an outage each is due once, not once a day.
+    """
     query = (
         select(Member, Team, User)
         .join(Team, Team.id == Member.team_id)
