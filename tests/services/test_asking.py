@@ -72,6 +72,18 @@ async def test_a_question_reaches_the_owner_and_the_answer_the_manager(world: Wo
     assert await load(world, row) is None, "an answered question is not asked any more"
 
 
+async def test_what_was_asked_and_answered_cannot_be_taken_back(world: World, asking: Asking) -> None:
+    """No button offers it, but one can be forged; the history had no words for it."""
+    deal = await world.deal(REP)
+    await asking.answer(REP, await asked(world, asking, deal), "fine", world.press())
+    said = [event.id for event in await world.events(deal) if event.kind in (EventKind.ASKED, EventKind.ANSWERED)]
+    assert len(said) == 2
+    for event_id in said:
+        outcome = await world.undoing.undo(MANAGER, deal.id, event_id, world.press())
+        assert outcome.verdict is Verdict.LATE
+    assert EventKind.UNDONE not in {event.kind for event in await world.events(deal)}
+
+
 @pytest.mark.parametrize(("hour", "silent"), [(10, False), (20, True)])
 async def test_outside_working_hours_neither_makes_a_sound(
     world: World, asking: Asking, hour: int, silent: bool

@@ -27,8 +27,11 @@ FLEETING_COLUMNS = frozenset({"snoozed_until", "first_contact_at", "stuck_since"
 STAGE_COLUMNS = frozenset(
     {"returns_at", "loss_reason_id", "loss_comment", "paused_until", "pause_reason", "wait_until"}
 )
-# What cannot be taken back: the deal itself, what takes back, and what time or a setting did.
-FOR_GOOD = (EventKind.CREATED, EventKind.UNDONE, EventKind.BECAME_STUCK, EventKind.LIMIT_CHANGED)
+# What cannot be taken back: the deal itself, what takes back, what was said, and what time or a setting did.
+FOR_GOOD = (
+    *(EventKind.CREATED, EventKind.UNDONE, EventKind.ASKED, EventKind.ANSWERED),
+    *(EventKind.BECAME_STUCK, EventKind.LIMIT_CHANGED),
+)
 # What restarts the follow-up clock (product.md, "touch").
 TOUCHES = (EventKind.CREATED, EventKind.MOVED, EventKind.TOUCHED, EventKind.NOTED, EventKind.STEP_DONE)
 
