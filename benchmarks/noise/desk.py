@@ -168,7 +168,8 @@ class Desk:
         pausing, press = self._company.services["pausing"], self._press(NOWHERE)
         done = await pausing.accept_wait(manager.user_id, deal.id, days, press)
         deal.wait_until = self._morning(manager, days)
-        self._done(deal, done)
+        # It has come back from its pause and nobody did anything about it: that is what it stays due for.
+        self._done(deal, done, returned=False)
 
     async def give(self, manager: Person, deal: Truth, to: Person) -> None:
         """A manager gives the deal to another rep."""
@@ -202,10 +203,10 @@ class Desk:
             deal.step = None
         self._done(deal, done)
 
-    def _done(self, deal: Truth, done: Outcome, *, seen: bool = True) -> None:
+    def _done(self, deal: Truth, done: Outcome, *, seen: bool = True, returned: bool = True) -> None:
         if done.verdict is not Verdict.DONE:
             raise RuntimeError(f"{deal.name}: {done.verdict} instead of done")
-        if deal.paused_until is not None and deal.paused_until <= self._now:
+        if returned and deal.paused_until is not None and deal.paused_until <= self._now:
             deal.wait_until = max(deal.wait_until or deal.paused_until, deal.paused_until)
             deal.paused_until = None
         if seen:

@@ -106,14 +106,15 @@ class Oracle:
         """Whether somebody was told in time, and before its limit, that the deal would soon be stuck. Also to be called
         before a manager lets it stand.
         """
-        due, limit = deal.warning_due(), deal.stuck_from()
-        if due is None or limit is None or due > now:
+        warning, limit = deal.warning_due(), deal.stuck_from()
+        if warning is None or limit is None or warning[1] > now:
             return
-        due = max(due, self._begin)
+        since, due = (max(at, self._begin) for at in warning)
         who, may = _may_hear(deal, due)
         if may + TOLERANCE >= min(limit, now):
             return
-        day = who.at(who.day(due), time())
+        # Whoever was told in the morning of the day, and put it off until tomorrow, has been told.
+        day = who.at(who.day(since), time())
         said = next((at for at, user in deal.warned if at >= day and user == who.user_id), None)
         if said is not None and said <= may + TOLERANCE:
             self.verdicts.warned.append(max(0.0, (said - may).total_seconds() / 60))
@@ -160,7 +161,9 @@ class Oracle:
         """Named a second time on one day, to the same person, though nothing happened meanwhile."""
         day = push.person.day(push.at)
         before = [at for at, who in deal.named if who == push.person.user_id and push.person.day(at) == day]
-        if before and not _timed(deal, push.at):
+        # A step that rang at its typed time stands in the plan of its day, too, even in one that had to wait.
+        rang = push.kind == "plan" and all(_timed(deal, at) for at in before)
+        if before and not rang and not _timed(deal, push.at):
             self.verdicts.twice.append(
                 f"{push.at:%d %b %H:%M} {push.kind}: {deal.name} ({why}), also {before[0]:%H:%M}"
             )

@@ -95,9 +95,9 @@ class Truth:
         limit = self.entered + share * timedelta(days=self.stage.stuck_days)
         return max(at for at in (limit, self.wait_until, self.paused_until) if at is not None)
 
-    def warning_due(self) -> datetime | None:
-        """Since when its owner must be told that it is nearly stuck; None: it is not, may wait, or who took care of it
-        meanwhile has seen that.
+    def warning_due(self) -> tuple[datetime, datetime] | None:
+        """Since when its owner can have been told that it is nearly stuck, and since when they must have been: later if
+        they put it off. None: it is not, may wait, or who took care of it meanwhile has seen that.
         """
         if self.stage.stuck_days is None or self.stage.kind is not StageKind.OPEN:
             return None
@@ -106,7 +106,8 @@ class Truth:
         due = self.entered + WARN_SHARE * timedelta(days=self.stage.stuck_days)
         if self.seen is not None and self.seen >= due and (self.given is None or self.given <= self.seen):
             return None
-        return max(at for at in (due, self.snoozed_until, self.given) if at is not None)
+        since = due if self.given is None else max(due, self.given)
+        return since, since if self.snoozed_until is None else max(since, self.snoozed_until)
 
     def _wanted(self) -> tuple[Why, datetime]:
         if self.paused_until is not None and self.touched < self.paused_until:
