@@ -136,14 +136,16 @@ def _line(row: DealRow, page: DealPage, reader: Reader, at: int) -> Markup:
     point = _point(row, page.view, reader)
     # A reason is a sentence: kept together it would break in the middle of a word.
     facts.append(solid(point) if len(point) <= SHORT else point)
-    if page.whose == "t":
-        facts.append(solid(t.plain("list-owner", name=short_name(row.owner_name))))
+    owner = [solid(t.plain("list-owner", name=short_name(row.owner_name)))] if page.whose == "t" else []
     icon = warning(deal, reader.now)
     start = f"{at}  {icon + ' ' if icon else ''}"
-    if width(start + DOT.join([deal.client, *money, *facts])) <= LINE:
-        return Markup(start) + t("list-row", client=deal.client, facts=DOT.join([*money, *facts]))
+    if width(start + DOT.join([deal.client, *money, *facts, *owner])) <= LINE:
+        return Markup(start) + t("list-row", client=deal.client, facts=DOT.join([*money, *facts, *owner]))
     head = Markup(DOT).join([t("digest-client", client=deal.client), *money])
-    return Markup("\n").join([Markup(start) + head, DOT.join(facts)])
+    below = DOT.join([*facts, *owner])
+    # Where the owner has no room, a line of their own and no dot at the end of the one before.
+    rest = [below] if width(below) <= LINE else [DOT.join(facts), *owner]
+    return Markup("\n").join([Markup(start) + head, *rest])
 
 
 def _point(row: DealRow, view: str, reader: Reader) -> str:

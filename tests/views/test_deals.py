@@ -344,6 +344,25 @@ def test_a_lists_row_stays_on_one_line_where_it_fits_and_breaks_after_the_amount
     assert below == first.split(" · ")[2]
 
 
+@pytest.mark.parametrize("locale", ["en", "ru", "pl"])
+def test_where_the_owner_has_no_room_no_line_ends_with_a_dot(locale: str) -> None:
+    reader = reader_for(locale, "UTC", NOW)
+    stage = stages()[2]
+    stuck = {"stage_entered_at": NOW - timedelta(days=20), "stuck_at": NOW - timedelta(days=6)}
+
+    def rows(view: str, **facts: Any) -> list[str]:
+        listed = replace(
+            page(view, whose="t", stage=stage), rows=(DealRow(deal(stage, **facts), stage, "Bartek Nowak"),)
+        )
+        return list_screen(listed, reader).text.replace("\u00a0", " ").splitlines()
+
+    *_, reason, owner = rows("stuck", **stuck)
+    assert owner == "👤 Bartek N."
+    assert not reason.rstrip().endswith("·")
+    # Where there is room they share a line.
+    assert rows("stage")[-1].endswith(" · 👤 Bartek N.")
+
+
 @pytest.mark.parametrize(("days", "said"), [(6, "day 7 of 14"), (13, "day 14 of 14"), (14, "day 15, limit 14")])
 def test_beyond_the_limit_the_day_is_not_one_of_so_many(days: int, said: str) -> None:
     reader = reader_for("en", "UTC", NOW)
