@@ -142,9 +142,10 @@ def _line(row: DealRow, page: DealPage, reader: Reader, at: int) -> Markup:
     if width(start + DOT.join([deal.client, *money, *facts, *owner])) <= LINE:
         return Markup(start) + t("list-row", client=deal.client, facts=DOT.join([*money, *facts, *owner]))
     head = Markup(DOT).join([t("digest-client", client=deal.client), *money])
-    below = DOT.join([*facts, *owner])
-    # Where the owner has no room, a line of their own and no dot at the end of the one before.
-    rest = [below] if width(below) <= LINE else [DOT.join(facts), *owner]
+    # Facts that run into a second line leave room for the owner there; where they just fill one, the owner has a line
+    # alone, and no dot stands at the end of the one before.
+    fills = width(DOT.join(facts)) <= LINE < width(DOT.join([*facts, *owner]))
+    rest = [DOT.join(facts), *owner] if fills else [DOT.join([*facts, *owner])]
     return Markup("\n").join([Markup(start) + head, *rest])
 
 
