@@ -129,24 +129,20 @@ def _line(row: DealRow, page: DealPage, reader: Reader, at: int) -> Markup:
     """``1  🔴 Acme · 120k``, and what the list is about: beside it where a phone's line has room, else below it."""
     deal, t, locale = row.deal, reader.t, reader.locale
     money = [] if deal.amount_minor is None else [formatting.compact_money(deal.amount_minor, deal.currency, locale)]
-    facts = []
+    # Whose it is stands first: behind a reason that fills the line there would be no room but for the dot.
+    facts = [solid(t.plain("list-owner", name=short_name(row.owner_name)))] if page.whose == "t" else []
     if page.view != "stage" and (page.view == "closing" or not is_stuck(deal, reader.now)):
         # Why a deal is stuck names the stage already.
         facts.append(row.stage.name(locale))
     point = _point(row, page.view, reader)
     # A reason is a sentence: kept together it would break in the middle of a word.
     facts.append(solid(point) if len(point) <= SHORT else point)
-    owner = [solid(t.plain("list-owner", name=short_name(row.owner_name)))] if page.whose == "t" else []
     icon = warning(deal, reader.now)
     start = f"{at}  {icon + ' ' if icon else ''}"
-    if width(start + DOT.join([deal.client, *money, *facts, *owner])) <= LINE:
-        return Markup(start) + t("list-row", client=deal.client, facts=DOT.join([*money, *facts, *owner]))
+    if width(start + DOT.join([deal.client, *money, *facts])) <= LINE:
+        return Markup(start) + t("list-row", client=deal.client, facts=DOT.join([*money, *facts]))
     head = Markup(DOT).join([t("digest-client", client=deal.client), *money])
-    # Facts that run into a second line leave room for the owner there; where they just fill one, the owner has a line
-    # alone, and no dot stands at the end of the one before.
-    fills = width(DOT.join(facts)) <= LINE < width(DOT.join([*facts, *owner]))
-    rest = [DOT.join(facts), *owner] if fills else [DOT.join([*facts, *owner])]
-    return Markup("\n").join([Markup(start) + head, *rest])
+    return Markup("\n").join([Markup(start) + head, DOT.join(facts)])
 
 
 def _point(row: DealRow, view: str, reader: Reader) -> str:
