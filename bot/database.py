@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
-import structlog
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.util.concurrency import await_
 
 from bot import sqlite
-
-CHECKPOINT_COMMITS = 250
-"""After so many commits the write-ahead log is moved into the SQLite file: about 8 MB of it."""
+from bot.checkpoints import Checkpoints
 
 BREATH_SECONDS = 0.01
 """Background work with many transactions pauses so long after each: on SQLite none waits for anything, so that whoever
@@ -32,8 +28,6 @@ pressed a button meanwhile would get one turn of the event loop between two of t
 
 KEPT_OPEN = 5
 """Idle connections to a SQLite file; more were needed at once only for a moment."""
-
-log = structlog.get_logger(__name__)
 
 
 def _engine(url: str) -> AsyncEngine:
@@ -68,7 +62,7 @@ class Database:
         self._writer = asyncio.Lock()
         # Connections to SQLite that nobody uses now.
         self._idle: list[AsyncConnection] = []
-        self._commits = 0
+        self._checkpoints = Checkpoints(self.engine.url.database or "", self._writer)
         self._on_outbox: list[Callable[[], None]] = []
 
     def on_outbox(self, callback: Callable[[], None]) -> None:
@@ -113,20 +107,9 @@ class Database:
         else:
             await connection.close()
 
-    async def _checkpoint_in_time(self) -> None:
-        """Now and then, while no other writer gets in: so the log is emptied for good and cannot grow without end."""
-        self._commits += 1
-        if self._commits < CHECKPOINT_COMMITS:
-            return
-        self._commits = 0
-        try:
-            await asyncio.to_thread(sqlite.checkpoint, self.engine.url.database or "")
-        except sqlite3.Error as error:
-            # What was committed stays in the log, and the next one takes it along.
-            log.warning("database.checkpoint_failed", error=str(error))
-
     async def close(self) -> None:
         """Close every connection. Nothing may be used afterwards."""
+        await self._checkpoints.close()
         while self._idle:
             await self._idle.pop().close()
         await self.engine.dispose()
@@ -173,7 +156,7 @@ class _Unit:
             finally:
                 await self._close()
             if keeps:
-                await database._checkpoint_in_time()
+                database._checkpoints.committed()
         finally:
             if self._writing:
                 database._writer.release()

@@ -155,10 +155,13 @@ def connect(path: str) -> InlineConnection:
     return InlineConnection(SQLiteDialect_aiosqlite.import_dbapi(), opened)
 
 
-def checkpoint(path: str) -> None:
-    """Move what was committed from the log into the file, as far as readers allow. Waits for the disk: for a thread."""
+def checkpoint(path: str) -> int:
+    """Move what was committed from the log into the file, as far as readers allow; returns how many pages the log has.
+    Waits for the disk, and not for writers: for a thread.
+    """
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        _busy, pages, _moved = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    return int(pages)
 
 
 def _begin_patiently(connection: sqlite3.Connection) -> None:

@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import insert, select, text
 
 from benchmarks.recording import transactions_noted
-from bot import sqlite
-from bot.database import CHECKPOINT_COMMITS, KEPT_OPEN, Database
+from bot import checkpoints, sqlite
+from bot.database import KEPT_OPEN, Database
 from bot.models import FsmState
 from bot.prepared import Prepared
 from tests.support import until
@@ -95,51 +95,119 @@ async def test_a_lock_that_is_never_given_back_is_an_error_and_leaves_the_next_w
     assert other_process.execute("SELECT key FROM fsm_state").fetchall() == [("after",)]
 
 
-async def test_the_log_is_emptied_after_so_many_commits_and_begins_anew(sqlite_database: Database) -> None:
-    for number in range(CHECKPOINT_COMMITS):
+def moved(database: Database) -> set[str]:
+    """What the file holds without its log. Nothing, while a checkpoint is halfway."""
+    with contextlib.closing(sqlite3.connect(f"file:{file_of(database)}?immutable=1", uri=True)) as without_log:
+        try:
+            return {key for (key,) in without_log.execute("SELECT key FROM fsm_state")}
+        except sqlite3.DatabaseError:
+            return set()
+
+
+async def test_a_busy_log_is_moved_into_the_file_after_so_many_commits(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoints, "SECONDS", 3600.0)
+    await put(sqlite_database, "early")
+    assert "early" not in moved(sqlite_database)
+    for number in range(checkpoints.COMMITS):
         await put(sqlite_database, f"row {number}")
+    await until(lambda: "early" in moved(sqlite_database))
+
+
+async def test_few_commits_do_not_wait_for_more(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small team's power cut must not cost it the morning."""
+    monkeypatch.setattr(checkpoints, "SECONDS", 0.01)
+    await put(sqlite_database, "the only one")
+    await until(lambda: moved(sqlite_database) == {"the only one"})
+    await put(sqlite_database, "and one more")
+    await until(lambda: len(moved(sqlite_database)) == 2)
+
+
+async def test_a_log_that_was_moved_begins_anew(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    real = sqlite.checkpoint
+
+    def checkpoint(path: str) -> int:
+        ended.append(real(path))
+        return 0
+
+    monkeypatch.setattr(sqlite, "checkpoint", checkpoint)
+    monkeypatch.setattr(checkpoints, "COMMITS", 20)
+    for number in range(20):
+        await put(sqlite_database, f"row {number}")
+    await until(lambda: ended)
     full = log_size(sqlite_database)
-    for number in range(CHECKPOINT_COMMITS // 2):
+    for number in range(10):
         await put(sqlite_database, f"more {number}")
     # Written over from its beginning: the file did not grow.
     assert log_size(sqlite_database) == full
-    with sqlite3.connect(f"file:{file_of(sqlite_database)}?immutable=1", uri=True) as without_log:
-        assert without_log.execute("SELECT count(*) FROM fsm_state").fetchone()[0] >= CHECKPOINT_COMMITS
-    without_log.close()
 
 
-async def test_checkpoints_run_in_another_thread_and_writers_wait_for_them(
+async def test_writers_go_on_beside_a_checkpoint_unless_the_log_is_long(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[threading.Event] = []
+
+    def checkpoint(_path: str) -> int:
+        calls.append(may_end := threading.Event())
+        may_end.wait(20)
+        return 100
+
+    monkeypatch.setattr(sqlite, "checkpoint", checkpoint)
+    monkeypatch.setattr(checkpoints, "COMMITS", 1)
+    monkeypatch.setattr(checkpoints, "LOG_PAGES", 100)
+    await put(sqlite_database, "first")
+    await until(lambda: len(calls) == 1)
+    await put(sqlite_database, "beside it")
+    calls[0].set()
+    await until(lambda: len(calls) == 2)
+    waiting = asyncio.create_task(put(sqlite_database, "after it"))
+    async with sqlite_database.read() as session:
+        assert set(await session.scalars(select(FsmState.key))) == {"first", "beside it"}
+    assert not waiting.done()
+    monkeypatch.setattr(sqlite, "checkpoint", lambda _path: 0)
+    calls[1].set()
+    await waiting
+
+
+async def test_a_checkpoint_that_fails_loses_nothing_and_is_tried_again(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[str] = []
+
+    def checkpoint(path: str) -> int:
+        tries.append(path)
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(sqlite, "checkpoint", checkpoint)
+    monkeypatch.setattr(checkpoints, "COMMITS", 1)
+    for number in (1, 2):
+        await put(sqlite_database, f"kept {number}")
+        await until(lambda number=number: len(tries) == number)  # type: ignore[misc]
+    async with sqlite_database.read() as session:
+        assert set(await session.scalars(select(FsmState.key))) == {"kept 1", "kept 2"}
+
+
+async def test_closing_waits_for_the_checkpoint_that_goes_on(
     sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     going_on, may_end = threading.Event(), threading.Event()
 
-    def checkpoint(_path: str) -> None:
+    def checkpoint(_path: str) -> int:
         going_on.set()
         may_end.wait(20)
+        return 0
 
     monkeypatch.setattr(sqlite, "checkpoint", checkpoint)
-    monkeypatch.setattr("bot.database.CHECKPOINT_COMMITS", 1)
-    first = asyncio.create_task(put(sqlite_database, "first"))
+    monkeypatch.setattr(checkpoints, "COMMITS", 1)
+    await put(sqlite_database, "last")
     await until(going_on.is_set)
-    second = asyncio.create_task(put(sqlite_database, "second"))
-    async with sqlite_database.read() as session:
-        assert (await session.scalars(select(FsmState.key))).all() == ["first"]
-    assert not second.done()
+    closing = asyncio.create_task(sqlite_database.close())
+    await asyncio.sleep(0.02)
+    assert not closing.done()
     may_end.set()
-    await asyncio.gather(first, second)
-
-
-async def test_a_checkpoint_that_fails_loses_nothing(
-    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def checkpoint(_path: str) -> None:
-        raise sqlite3.OperationalError("disk I/O error")
-
-    monkeypatch.setattr(sqlite, "checkpoint", checkpoint)
-    monkeypatch.setattr("bot.database.CHECKPOINT_COMMITS", 1)
-    await put(sqlite_database, "kept")
-    async with sqlite_database.read() as session:
-        assert (await session.scalars(select(FsmState.key))).all() == ["kept"]
+    await closing
 
 
 async def test_what_a_connection_promises(sqlite_database: Database) -> None:

@@ -55,7 +55,8 @@ RULES: dict[str, May] = {
     "clock": May.of("", "structlog"),
     "settings": May.of("", "pydantic pydantic_settings"),
     "logs": May.of("", "structlog"),
-    "database": May.of("sqlite models errors migrations", "sqlalchemy structlog"),
+    "database": May.of("sqlite checkpoints models errors migrations", "sqlalchemy"),
+    "checkpoints": May.of("sqlite", "structlog"),
     "prepared": May.of("sqlite models", "sqlalchemy"),
     "sqlite": May.of("", "sqlalchemy aiosqlite"),
 }
