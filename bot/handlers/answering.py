@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramNotFound
@@ -33,6 +34,13 @@ async def show(call: CallbackQuery, screen: Screen, toast: str | None = None, *,
     Where the message can no longer be edited, the screen comes as a new one.
     """
     await asyncio.gather(answer(call, toast, alert=alert), _edit(call, screen))
+
+
+async def show_drawn(
+    call: CallbackQuery, draw: Callable[[], Screen], toast: str | None = None, *, alert: bool = False
+) -> None:
+    """`show`, for a screen that takes longer to draw than the answer: that is on its way meanwhile."""
+    await asyncio.gather(answer(call, toast, alert=alert), _draw_and_edit(call, draw))
 
 
 async def answer(call: CallbackQuery, toast: str | None = None, *, alert: bool = False) -> None:
@@ -92,6 +100,12 @@ async def remove(bot: Bot, chat_id: int, message_id: int) -> None:
         except TelegramBadRequest as error:
             if UNCHANGED not in error.message and not any(text in error.message for text in GONE):
                 raise
+
+
+async def _draw_and_edit(call: CallbackQuery, draw: Callable[[], Screen]) -> None:
+    # One turn of the loop, in which the answer leaves.
+    await asyncio.sleep(0)
+    await _edit(call, draw())
 
 
 async def _edit(call: CallbackQuery, screen: Screen) -> None:

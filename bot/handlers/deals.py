@@ -10,7 +10,7 @@ from bot.callbacks.digests import DigestBack, TodayBack
 from bot.callbacks.lists import ListBack
 from bot.callbacks.reminders import NudgeCard, NudgeList
 from bot.errors import NotFound
-from bot.handlers.answering import answer, kept_button, send_new, show
+from bot.handlers.answering import answer, kept_button, send_new, show, show_drawn
 from bot.models import TouchKind
 from bot.models.facts import Press, Who
 from bot.models.facts_deals import Outcome, Verdict
@@ -129,7 +129,9 @@ async def undo(
 
 async def _show_outcome(call: CallbackQuery, outcome: Outcome, reader: Reader) -> None:
     said = alert(outcome, reader)
-    await show(call, outcome_screen(outcome, reader, back_row(call, reader)), said, alert=said is not None)
+    await show_drawn(
+        call, lambda: outcome_screen(outcome, reader, back_row(call, reader)), said, alert=said is not None
+    )
 
 
 def back_row(call: CallbackQuery, reader: Reader) -> Row:
