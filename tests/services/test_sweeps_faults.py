@@ -36,6 +36,21 @@ async def test_off_for_three_days_everything_due_comes_once_and_together(world: 
     assert len(await world.reminders()) == len(deals)
 
 
+async def test_a_ring_that_never_left_was_ignored_by_nobody(world: NudgeWorld) -> None:
+    deal = await world.deal()
+    for _ in range(4):
+        # Telegram is away for days.
+        world.clock.advance(hours=48)
+        await world.sweeps.run()
+    assert len(pushes(await world.deliver())) == 1
+    [reminder] = await world.reminders()
+    assert (reminder.rung, (await world.fresh(deal)).ignored) == (1, 0)
+    world.clock.advance(hours=48)
+    assert len(pushes(await world.sweep())) == 1
+    [reminder] = await world.reminders()
+    assert (reminder.rung, (await world.fresh(deal)).ignored) == (2, 1)
+
+
 async def test_a_clock_set_back_doubles_nothing(world: NudgeWorld) -> None:
     await world.deal()
     world.clock.advance(hours=48)

@@ -5,7 +5,7 @@ what was decided is written with a few statements at the end of the round.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -83,7 +83,18 @@ class Round:
         unheard = {reminder.id for reminder, _ in along}
         self._change([reminder for reminder, _ in later if reminder.id not in unheard], ring_at=at)
         self.ring_anew([one for one in later if one[0].id in unheard], at)
-        return [one for one in named if one[0].id in ringing], [one for one in named if one[0].id not in ringing]
+        rings = [one for one in named if one[0].id in ringing]
+        return self._not_ignored(rings, unheard), [one for one in named if one[0].id not in ringing]
+
+    def _not_ignored(self, rings: Sequence[Due], unheard: Collection[int]) -> list[Due]:
+        """What rings again before its last ring has left: that one does not count, since nobody could ignore it."""
+        counted = []
+        for reminder, deal in rings:
+            if reminder.id in unheard:
+                self._change([reminder], rung=reminder.rung)
+                reminder = reminder._replace(rung=reminder.rung - 1)
+            counted.append((reminder, deal))
+        return counted
 
     def ring_anew(self, unheard: Sequence[Due], at: datetime) -> None:
         """What rang on a message that never left waits as if it had not, until ``at``."""
