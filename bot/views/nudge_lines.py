@@ -150,6 +150,8 @@ def _deed(line: NudgeLine, reader: Reader) -> str:
         return t.plain("history-kind-edited")
     if event.kind is EventKind.TOUCHED:
         return t.plain(f"touch-{event.data['touch']}")
+    if event.kind is EventKind.STEP_DONE:
+        return t.plain("nudge-step-done")
     if event.kind is EventKind.MOVED and event.to_stage_id == line.stage.id:
         return f"→ {line.stage.name(reader.locale)}"
     if event.kind in (EventKind.SNOOZED, EventKind.PAUSED):

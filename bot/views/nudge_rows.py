@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.i18n import Markup
-from bot.models import Deal
+from bot.models import Deal, StageKind
 from bot.models.facts_reminders import NudgeLine
 from bot.reader import Reader
 from bot.views import formatting
@@ -64,7 +64,7 @@ def _point(line: NudgeLine, why: str, reader: Reader) -> str:
     if why == "warn":
         point = day_of(line.stage, line.stage_day, reader)
     elif why in ("return", "new"):
-        point = t.plain("row-return" if why == "return" else "row-new")
+        point = _back(deal, reader) if why == "return" else t.plain("row-new")
     else:
         point = t.plain("row-quiet", span=quiet_span(deal, line.quiet_days, reader, short=True))
     return DOT.join([stage, solid(point)])
@@ -80,5 +80,10 @@ def _short_point(line: NudgeLine, why: str, reader: Reader) -> str:
     if why == "warn" or line.stuck:
         return solid(day_of(line.stage, line.stage_day, reader))
     if why in ("return", "new"):
-        return solid(reader.t.plain("row-return" if why == "return" else "row-new"))
+        return solid(_back(deal, reader) if why == "return" else reader.t.plain("row-new"))
     return solid(reader.t.plain("row-quiet", span=quiet_span(deal, line.quiet_days, reader, short=True)))
+
+
+def _back(deal: Deal, reader: Reader) -> str:
+    """Its date has come: parked still, or paused until then. Today or days ago, as nobody may have taken it up."""
+    return reader.t.plain("row-return-parked" if deal.kind is StageKind.PARKED else "row-return-paused")

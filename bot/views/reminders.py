@@ -51,7 +51,9 @@ def single_screen(line: NudgeLine, reader: Reader, nudge: int, *, listed: bool =
     t, deal = reader.t, line.deal
     parts = [head(line, reader), money_line(line, reader)]
     if line.stuck:
-        parts.append(Markup("🔴 ") + stuck_reason(deal, line.stage, reader))
+        # The first line of a quiet one has said for how long.
+        silence = line.why[:1] not in (("follow_up",), ("first_contact",))
+        parts.append(Markup("🔴 ") + stuck_reason(deal, line.stage, reader, silence=silence))
     parts += [touched_line(line, reader), note_line(line, reader), contact_line(deal.contact_name, deal.phone, reader)]
     goal = line.stage.goal(reader.locale)
     if goal and deal.kind is StageKind.OPEN:
@@ -113,7 +115,8 @@ def _several(facts: NudgeFacts, reader: Reader) -> Screen:
     if len(reasons) > REASONS:
         reasons = ("several",)
     parts.append(why_line(reasons, typical(waiting), reader, facts.team_name))
-    all_tomorrow = button(t.plain("nudge-button-snooze-all"), SnoozeAll(nudge=facts.nudge_id))
+    put_off = "nudge-button-snooze-all" if len(waiting) > 1 else "nudge-button-snooze-one"
+    all_tomorrow = button(t.plain(put_off), SnoozeAll(nudge=facts.nudge_id))
     return Screen(Markup("\n").join(parts), keyboard([*number_rows(facts.nudge_id, shown), [all_tomorrow]]))
 
 

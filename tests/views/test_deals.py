@@ -306,6 +306,7 @@ def test_bad_answers_get_an_example_and_keep_the_question_open(reader: Reader) -
     for field, kind in map(str.split, bad):
         screen = question_screen(one, "amount", reader, BadInput(field, "12o <k>", kind))
         assert "o:142" in data(screen)
+        assert screen.text.startswith("<b>Acme</b>\n"), "it stands below what was typed, far from the card"
         if kind in ("unreadable", "past", "too_big"):
             assert "12o &lt;k&gt;" in screen.text
 

@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 
 from bot.models import EventKind, StageKind
-from bot.models.facts_reminders import MOST_NAMED, NudgeGone, PlanFacts
+from bot.models.facts_reminders import MOST_NAMED, NudgeGone, NudgeLine, PlanFacts
 from bot.reader import Reader, reader_for
+from bot.views.nudge_rows import row
 from bot.views.outgoing import render
 from bot.views.plan import OF_EACH
 from bot.views.reminders import single_screen, snoozed_toast
@@ -257,3 +258,42 @@ def test_a_stuck_deals_reminder_names_its_stage_and_its_silence_once(reader: Rea
     text = single_screen(replace(stuck, stuck=True), reader, 9).text
     assert text.count(stuck.stage.name(reader.locale)) == 1
     assert "🕒" not in text
+    reason = next(row for row in text.splitlines() if row.startswith("🔴"))
+    assert reason.endswith("14"), "the first line has said for how long it has been quiet"
+
+
+def test_a_deal_is_never_silent_for_longer_than_it_is_in_its_stage() -> None:
+    reader = reader_for("en", "Europe/Warsaw", NOW)
+    # Late on Friday evening; on Monday at noon that is less than three times 24 hours ago.
+    friday = NOW - timedelta(days=2, hours=14)
+    stuck = line(deal={"stage_entered_at": friday, "last_touch_at": friday, "stuck_at": NOW - timedelta(hours=1)})
+    stuck.deal.stuck_at = NOW - timedelta(hours=1)
+    row = render(nudge(replace(stuck, stuck=True), line()), reader).text.replace("\u00a0", " ").splitlines()[2]
+    assert row == "3 days in Qualification, limit 14; silent for 3"
+
+
+def test_the_last_waiting_one_of_several_is_not_called_all(reader: Reader) -> None:
+    def last_label(*lines: NudgeLine) -> str:
+        keyboard = render(nudge(*lines), reader).keyboard
+        assert keyboard is not None
+        return keyboard.inline_keyboard[-1][0].text
+
+    two = [line(deal={"id": 1}), line(deal={"id": 2})]
+    assert last_label(*two) == reader.t.plain("nudge-button-snooze-all")
+    assert last_label(two[0], ended(deal={"id": 2})) == reader.t.plain("nudge-button-snooze-one")
+
+
+def test_a_row_tells_a_parked_deal_from_a_paused_one_and_names_no_day(reader: Reader) -> None:
+    parked, paused = line("return", PARKED), line("return")
+    for compact in (False, True):
+        said = [row(each, 1, reader, compact=compact) for each in (parked, paused)]
+        assert ["💤" in each for each in said] == [True, False]
+        assert ["⏸" in each for each in said] == [False, True]
+        # It waits until somebody takes it up, which need not be today.
+        assert all("today" not in each for each in said)
+
+
+def test_a_step_that_was_done_is_not_called_the_next_one(reader: Reader) -> None:
+    screen = render(nudge(ended(EventKind.STEP_DONE), kind="single"), reader)
+    assert reader.t.plain("nudge-step-done") in screen.text
+    assert reader.t.plain("history-kind-step") not in screen.text

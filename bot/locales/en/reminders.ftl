@@ -98,10 +98,12 @@ nudge-title = { $count ->
     }
 nudge-more = …and { $count } more, shown once these are done
 nudge-button-snooze-all = 🔔 Remind me of all tomorrow
+nudge-button-snooze-one = 🔔 Remind me tomorrow
 row-quiet = quiet { $span }
 row-step = ➡️ { $step }, { $when }
 row-step-bare = ➡️ { $when }
-row-return = ⏸ back today
+row-return-paused = ⏸ the pause is over
+row-return-parked = 💤 time to come back
 row-first = new enquiry, { $span }
 row-new = new
 
@@ -124,6 +126,7 @@ why-plan = your morning plan
 nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
 nudge-ended-by = ✅ <b>{ $client }</b>: { $what }, { $name }, { $ago }
 nudge-ended-more = ✅ …and { $count } more
+nudge-step-done = step done
 nudge-put-off = put off to { $when }
 nudge-paused = paused until { $when }
 nudge-all-done = ✅ All done, nothing waits here any more.

@@ -107,10 +107,12 @@ nudge-title = { $count ->
     }
 nudge-more = …i jeszcze { $count }: pokażę, gdy te będą gotowe
 nudge-button-snooze-all = 🔔 Przypomnij o wszystkich jutro
+nudge-button-snooze-one = 🔔 Przypomnij jutro
 row-quiet = cisza { $span }
 row-step = ➡️ { $step }, { $when }
 row-step-bare = ➡️ { $when }
-row-return = ⏸ pora wrócić
+row-return-paused = ⏸ pauza minęła
+row-return-parked = 💤 pora wrócić
 row-first = nowe zapytanie, { $span }
 row-new = nowa
 
@@ -133,6 +135,7 @@ why-plan = Twój plan dnia
 nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
 nudge-ended-by = ✅ <b>{ $client }</b>: { $what }, { $name }, { $ago }
 nudge-ended-more = ✅ …i jeszcze { $count }
+nudge-step-done = krok zrobiony
 nudge-put-off = przypomnę { $when }
 nudge-paused = pauza, wróci { $when }
 nudge-all-done = ✅ Gotowe: nic tu już nie czeka.

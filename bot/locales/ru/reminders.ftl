@@ -107,10 +107,12 @@ nudge-title = { $count ->
     }
 nudge-more = …и ещё { $count }: покажу, когда разберёте эти
 nudge-button-snooze-all = 🔔 Напомнить обо всех завтра
+nudge-button-snooze-one = 🔔 Напомнить завтра
 row-quiet = тишина { $span }
 row-step = ➡️ { $step }, { $when }
 row-step-bare = ➡️ { $when }
-row-return = ⏸ пора вернуться
+row-return-paused = ⏸ пауза закончилась
+row-return-parked = 💤 пора вернуться
 row-first = новая заявка, { $span }
 row-new = новая
 
@@ -133,6 +135,7 @@ why-plan = ваш план на день
 nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
 nudge-ended-by = ✅ <b>{ $client }</b>: { $what }, { $name }, { $ago }
 nudge-ended-more = ✅ …и ещё { $count }
+nudge-step-done = шаг сделан
 nudge-put-off = напоминание на { $when }
 nudge-paused = пауза до { $when }
 nudge-all-done = ✅ Готово: здесь больше ничего не ждёт.
