@@ -106,7 +106,8 @@ def _several(facts: NudgeFacts, reader: Reader) -> Screen:
     shown = waiting[:MOST_NAMED]
     parts = [t("nudge-title", count=len(waiting))]
     if any(_seen(line) for line in shown):
-        parts.append(t("nudge-again"))
+        # One tap settles one of them; and not all need have rung before.
+        parts.append(t("nudge-again-several" if len(shown) > 1 else "nudge-again"))
     parts += [row(line, at, reader, compact=len(shown) > TWO_LINES) for at, line in enumerate(shown, 1)]
     if len(waiting) > len(shown):
         parts.append(t("nudge-more", count=len(waiting) - len(shown)))

@@ -100,7 +100,9 @@ def test_rung_again_it_says_so_and_a_deputy_reads_for_whom(reader: Reader) -> No
     deputy = single_screen(line(rung=2, owner_name="Anna <A>"), reader, 9).text
     assert reader.t("nudge-again") not in deputy, "it rang for somebody else so far"
     assert "Anna &lt;A&gt;" in deputy
-    assert reader.t("nudge-again") in render(nudge(line(rung=3), line()), reader).text
+    several = render(nudge(line(rung=3), line()), reader).text
+    assert reader.t("nudge-again-several") in several
+    assert reader.t("nudge-again") not in several, "there one tap settles one deal only"
 
 
 def test_several_have_a_row_and_a_button_each(reader: Reader) -> None:

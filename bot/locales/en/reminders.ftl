@@ -82,6 +82,7 @@ nudge-place = 📍 { $stage }
 nudge-place-day = 📍 { $stage }, { $day }
 nudge-note = 📝 "{ $note }"
 nudge-again = You have seen this one before: one tap settles it.
+nudge-again-several = You have seen some of these before.
 nudge-for = 👤 for { $name }, who is away
 nudge-button-called = Called
 nudge-button-wrote = Wrote

@@ -89,6 +89,7 @@ nudge-place = 📍 { $stage }
 nudge-place-day = 📍 { $stage }, { $day }
 nudge-note = 📝 „{ $note }”
 nudge-again = Przypominam ponownie: wystarczy jedno dotknięcie.
+nudge-again-several = O niektórych przypominam ponownie.
 nudge-for = 👤 Zastępujesz: { $name }
 nudge-button-called = Telefon
 nudge-button-wrote = Wiadomość

@@ -89,6 +89,7 @@ nudge-place = 📍 { $stage }
 nudge-place-day = 📍 { $stage }, { $day }
 nudge-note = 📝 «{ $note }»
 nudge-again = Напоминаю снова: хватит одного нажатия.
+nudge-again-several = О некоторых напоминаю снова.
 nudge-for = 👤 Вы замещаете: { $name }
 nudge-button-called = Звонок
 nudge-button-wrote = Сообщение
