@@ -179,7 +179,7 @@ def _buttons(line: NudgeLine, nudge: int, reader: Reader) -> list[Row]:
     if deal.kind is StageKind.PARKED:
         again = button(t.plain("nudge-button-park"), _menu(deal, "park"))
         stages = button(t.plain("deal-button-stages"), _menu(deal, "stages"), "primary")
-        return [touches, [stages, again], [step, lost], [card]]
+        return [done, touches, [stages, again], [step, lost], [card]]
     return [done, touches, [step, *_next(line, reader)], quieten_row(deal, reader), [lost, card]]
 
 

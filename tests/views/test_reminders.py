@@ -299,3 +299,7 @@ def test_a_step_that_was_done_is_not_called_the_next_one(reader: Reader) -> None
     screen = render(nudge(ended(EventKind.STEP_DONE), kind="single"), reader)
     assert reader.t.plain("nudge-step-done") in screen.text
     assert reader.t.plain("history-kind-step") not in screen.text
+    planned_next = ended(EventKind.STEP_SET)
+    assert planned_next.ended is not None
+    planned_next.ended.data = {"at": (NOW + timedelta(days=1)).isoformat(), "has_time": False}
+    assert reader.t.plain("fmt-tomorrow") in render(nudge(planned_next, kind="single"), reader).text

@@ -127,6 +127,7 @@ why-plan = your morning plan
 nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
 nudge-ended-by = ✅ <b>{ $client }</b>: { $what }, { $name }, { $ago }
 nudge-ended-more = ✅ …and { $count } more
+nudge-step-set = next step { $when }
 nudge-step-done = step done
 nudge-put-off = put off to { $when }
 nudge-paused = paused until { $when }

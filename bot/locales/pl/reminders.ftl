@@ -136,6 +136,7 @@ why-plan = Twój plan dnia
 nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
 nudge-ended-by = ✅ <b>{ $client }</b>: { $what }, { $name }, { $ago }
 nudge-ended-more = ✅ …i jeszcze { $count }
+nudge-step-set = następny krok { $when }
 nudge-step-done = krok zrobiony
 nudge-put-off = przypomnę { $when }
 nudge-paused = pauza, wróci { $when }

@@ -136,6 +136,7 @@ why-plan = ваш план на день
 nudge-ended = ✅ <b>{ $client }</b>: { $what }, { $ago }
 nudge-ended-by = ✅ <b>{ $client }</b>: { $what }, { $name }, { $ago }
 nudge-ended-more = ✅ …и ещё { $count }
+nudge-step-set = следующий шаг { $when }
 nudge-step-done = шаг сделан
 nudge-put-off = напоминание на { $when }
 nudge-paused = пауза до { $when }
