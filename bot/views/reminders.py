@@ -14,7 +14,7 @@ from bot.models import Deal, DealEvent, EventKind, StageKind, TouchKind
 from bot.models.facts_reminders import MOST_NAMED, NudgeFacts, NudgeGone, NudgeLine
 from bot.reader import Reader
 from bot.views.deal_lines import contact_line, shorten, when
-from bot.views.deal_state import stuck_reason
+from bot.views.deal_state import pause_reason, stuck_reason
 from bot.views.deals import stage_label
 from bot.views.nudge_lines import ended_line, head, money_line, note_line, touched_line, typical, why_line
 from bot.views.nudge_rows import TWO_LINES, row
@@ -27,6 +27,8 @@ ENDED = 8
 LAST_ENDED = 3
 # A client's name on a button, of which two stand in a row.
 CLIENT = 16
+# What somebody wrote of a pause.
+REASON = 120
 # More reasons than these are not listed: each row says its own.
 REASONS = 2
 TOUCHES = (
@@ -54,6 +56,9 @@ def single_screen(line: NudgeLine, reader: Reader, nudge: int, *, listed: bool =
         # The first line of a quiet one has said for how long.
         silence = line.why[:1] not in (("follow_up",), ("first_contact",))
         parts.append(Markup("🔴 ") + stuck_reason(deal, line.stage, reader, silence=silence))
+    if line.paused_for:
+        reason = shorten(pause_reason(line.paused_for, reader), REASON)
+        parts.append(t("nudge-was-paused", reason=reason))
     parts += [touched_line(line, reader), note_line(line, reader), contact_line(deal.contact_name, deal.phone, reader)]
     goal = line.stage.goal(reader.locale)
     if goal and deal.kind is StageKind.OPEN:

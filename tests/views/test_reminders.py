@@ -78,6 +78,14 @@ def test_a_parked_deal_can_go_on_or_wait_again(reader: Reader) -> None:
     fits(screen)
 
 
+def test_a_deal_back_from_a_pause_says_why_it_was_paused(reader: Reader) -> None:
+    assert reader.t("pause-reason-away") in single_screen(line("return", paused_for="away"), reader, 9).text
+    own = single_screen(line("return", paused_for="boss & <holiday> " + "x" * 190), reader, 9).text
+    assert "boss &amp; &lt;holiday&gt;" in own
+    assert "x" * 121 not in own
+    assert "⏸" not in single_screen(line("return"), reader, 9).text
+
+
 def test_it_tells_what_a_caller_needs(reader: Reader) -> None:
     known = line(last_note="send\n the <terms>", deal={"phone": "+48512345678", "contact_name": "Ivan"})
     text = single_screen(known, reader, 9).text

@@ -81,6 +81,7 @@ nudge-new = 🔔 <b>{ $client }</b> is new
 nudge-place = 📍 { $stage }
 nudge-place-day = 📍 { $stage }, { $day }
 nudge-note = 📝 "{ $note }"
+nudge-was-paused = ⏸ paused because: { $reason }
 nudge-again = You have seen this one before: one tap settles it.
 nudge-again-several = You have seen some of these before.
 nudge-for = 👤 for { $name }, who is away

@@ -88,6 +88,7 @@ nudge-new = 🔔 <b>{ $client }</b>: nowa szansa
 nudge-place = 📍 { $stage }
 nudge-place-day = 📍 { $stage }, { $day }
 nudge-note = 📝 „{ $note }”
+nudge-was-paused = ⏸ powód pauzy: { $reason }
 nudge-again = Przypominam ponownie: wystarczy jedno dotknięcie.
 nudge-again-several = O niektórych przypominam ponownie.
 nudge-for = 👤 Zastępujesz: { $name }

@@ -88,6 +88,7 @@ nudge-new = 🔔 <b>{ $client }</b>: новая сделка
 nudge-place = 📍 { $stage }
 nudge-place-day = 📍 { $stage }, { $day }
 nudge-note = 📝 «{ $note }»
+nudge-was-paused = ⏸ причина паузы: { $reason }
 nudge-again = Напоминаю снова: хватит одного нажатия.
 nudge-again-several = О некоторых напоминаю снова.
 nudge-for = 👤 Вы замещаете: { $name }
