@@ -11,6 +11,7 @@ import pytest
 from bot.models import EventKind, StageKind
 from bot.models.facts_reminders import MOST_NAMED, NudgeGone, NudgeLine, PlanFacts
 from bot.reader import Reader, reader_for
+from bot.views.deal_lines import LINE, width
 from bot.views.nudge_rows import row
 from bot.views.outgoing import render
 from bot.views.plan import OF_EACH
@@ -301,6 +302,15 @@ def test_a_row_tells_a_parked_deal_from_a_paused_one_and_names_no_day(reader: Re
         assert ["⏸" in each for each in said] == [False, True]
         # It waits until somebody takes it up, which need not be today.
         assert all("today" not in each for each in said)
+
+
+def test_in_a_long_message_a_long_name_leaves_room_for_the_fact_on_its_line(reader: Reader) -> None:
+    stuck = {"client": "Northwestern Construction Holding", "stage_entered_at": NOW - timedelta(days=20, hours=2)}
+    said = re.sub("<[^>]+>", "", row(line("stuck", deal=stuck), 10, reader, compact=True))
+    assert width(said) <= LINE
+    assert "Northwestern" in said
+    # Where there is room more of it stands.
+    assert "Northwestern Const" in row(line(deal=stuck | {"stage_entered_at": NOW}), 1, reader, compact=True)
 
 
 def test_a_step_that_was_done_is_not_called_the_next_one(reader: Reader) -> None:
