@@ -149,6 +149,11 @@ class Deal(Base):
     reminder_id: Mapped[int | None] = mapped_column(BigId)
     ignored: Mapped[int] = mapped_column(default=0)
 
+    @property
+    def taken_up(self) -> bool:
+        """Parked, but as good as open again: see `bot.models.due.taken_up`."""
+        return due.taken_up(self)
+
     def drop_step(self) -> None:
         """Plan nothing next."""
         self.next_step_at = self.next_step_text = None

@@ -38,6 +38,8 @@ class NudgeLine:
     nearly_stuck: bool
     # The newest note about the deal, "" without one.
     last_note: str = ""
+    # Why it was paused, where that is over now: a key of reminders.ftl or somebody's words (`bot.views.deal_state`).
+    paused_for: str | None = None
     # Whose deal it is when it is not the reader's own (the reader is the deputy of one who is away); else "".
     owner_name: str = ""
     # How often it has rung, this one included, and how many in a row were ignored.

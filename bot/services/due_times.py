@@ -13,6 +13,7 @@ from bot.models import (
     Deal,
     DealEvent,
     EventKind,
+    Nudge,
     Pipeline,
     Reminder,
     ReminderKind,
@@ -21,6 +22,7 @@ from bot.models import (
     StageKind,
     Team,
 )
+from bot.services.outbox import enqueue_many, new_row
 from bot.services.worktime import team_worktime
 
 CHUNK = 500
@@ -67,6 +69,7 @@ async def limits_changed(
         if len(events) >= CHUNK:
             await _record(session, events)
     await _record(session, events)
+    await _say_dropped(session, team, now)
     return count
 
 
@@ -134,6 +137,7 @@ async def first_contact_changed(session: AsyncSession, team: Team, now: datetime
             # It may have been about silence, too: that arises anew.
             recompute_due(deal, first[deal.stage_id], team)
         deal.first_contact_at = due
+    await _say_dropped(session, team, now)
 
 
 def _move(deal: Deal, reminder: Reminder | None, recompute: Callable[[Deal], None], now: datetime) -> None:
@@ -161,6 +165,28 @@ def _move(deal: Deal, reminder: Reminder | None, recompute: Callable[[Deal], Non
 def _drop(deal: Deal, reminder: Reminder, now: datetime) -> None:
     reminder.state, reminder.ended_at, reminder.ring_at = ReminderState.DROPPED, now, None
     deal.reminder_id, deal.ignored = None, 0
+
+
+async def _say_dropped(session: AsyncSession, team: Team, now: datetime) -> None:
+    """Messages lose the reminders that were dropped just now: their readers would work on what nobody waits for."""
+    query = (
+        select(Nudge.id, Nudge.user_id)
+        .join(Reminder, Reminder.nudge_id == Nudge.id)
+        .where(Reminder.team_id == team.id, Reminder.state == ReminderState.DROPPED, Reminder.ended_at == now)
+        .where(Nudge.message_id.is_not(None), Nudge.closed.is_(False))
+        .distinct()
+    )
+    rows = [
+        new_row(
+            key=f"nudge-refresh:{nudge}:dropped:{now.timestamp():.0f}",
+            kind="nudge-refresh",
+            args={"nudge": nudge},
+            chat_id=user,
+            now=now,
+        )
+        for nudge, user in await session.execute(query)
+    ]
+    await enqueue_many(session, rows)
 
 
 async def _deals(session: AsyncSession, *which: ColumnElement[bool]) -> AsyncIterator[tuple[Deal, Reminder | None]]:

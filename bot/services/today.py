@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot.clock import Clock
 from bot.database import Database
 from bot.models import Deal, Role, StageKind, Team
+from bot.models.due import USUAL_SILENCE
 from bot.models.facts_digests import TodayDeal, TodayFacts
 from bot.models.ladder import Ladder
 from bot.services.access import member_of
@@ -57,10 +58,13 @@ class Today:
 def _waiting(deal: Deal, ladder: Ladder, team: Team, now: datetime, tomorrow: datetime) -> tuple[str, datetime | None]:
     """Why the deal is on today's screen and since or at when: the first reason that holds, "" when it may rest."""
     back = deal.returns_at if deal.kind is StageKind.PARKED else deal.paused_until
-    if back is not None or deal.kind is not StageKind.OPEN:
-        return ("back", back) if back is not None and back < tomorrow else ("", None)
     # A step that was due before the last touch has been answered by it (`bot.models.due`), such as by a move.
     step = deal.next_step_at if deal.next_step_at is not None and deal.next_step_at >= deal.last_touch_at else None
+    if (back is not None or deal.kind is not StageKind.OPEN) and not deal.taken_up:
+        if back is None or back >= tomorrow:
+            return "", None
+        # What comes back with a step, as the reminder has it.
+        return ("step", step) if step is not None and step < tomorrow else ("back", back)
     if step is not None and step < tomorrow:
         return "step", step
     if _unanswered(deal, ladder, team, now):
@@ -68,6 +72,9 @@ def _waiting(deal: Deal, ladder: Ladder, team: Team, now: datetime, tomorrow: da
     if deal.stuck_at is not None and deal.stuck_at <= now:
         return "stuck", deal.stuck_at
     quiet_at = ladder.by_id[deal.stage_id].follow_up_at(deal.last_touch_at)
+    if deal.taken_up:
+        # Its stage has no rhythm of its own.
+        quiet_at = quiet_at or deal.last_touch_at + USUAL_SILENCE
     resting = step is not None or (deal.snoozed_until is not None and deal.snoozed_until > now)
     if quiet_at is not None and quiet_at <= now and not resting:
         return "quiet", quiet_at

@@ -110,7 +110,9 @@ def paused_line(deal: Deal, reader: Reader) -> Markup:
 
 
 def _fate(card: DealCard, reader: Reader) -> Markup:
-    """The next step of an open deal, the return of a parked one, the end of a closed one."""
+    """The next step of an open deal, the return of a parked one (and its step, if one is planned), the end of a closed
+    one.
+    """
     deal, t = card.deal, reader.t
     if deal.kind is StageKind.WON:
         took = (_closed_on(deal, reader) - deal.start_date).days
@@ -118,8 +120,15 @@ def _fate(card: DealCard, reader: Reader) -> Markup:
     if deal.kind is StageKind.LOST:
         return _lost(card, reader)
     if deal.kind is StageKind.PARKED and deal.returns_at is not None:
-        stage = card.stage.name(reader.locale)
-        return t("deal-parked-stage", stage=stage, when=when(deal.returns_at, False, reader))
+        key = "deal-parked-stage" if deal.returns_at > reader.now else "deal-parked-stage-back"
+        back = t(key, stage=card.stage.name(reader.locale), when=when(deal.returns_at, False, reader))
+        planned = deal.next_step_at is not None or deal.next_step_text
+        return Markup("\n").join([back, _step(deal, reader)]) if planned else back
+    return _step(deal, reader)
+
+
+def _step(deal: Deal, reader: Reader) -> Markup:
+    t = reader.t
     if deal.next_step_at is None:
         if deal.next_step_text:
             return t("deal-step-undated", text=shorten(deal.next_step_text, STEP))

@@ -55,7 +55,9 @@ def question_screen(
     t, deal = reader.t, card.deal
     present = _present(card, field, reader)
     if error is not None:
-        lines = [_too_far(error, card, reader) or bad_input(error, reader)]
+        # It comes as a message of its own, below what was typed: by then nothing near says which deal it is about.
+        lines = [t("digest-client", client=shorten(deal.client, CLIENT))]
+        lines.append(_too_far(error, card, reader) or bad_input(error, reader))
     elif field in NAMES_CLIENT:
         lines = [t(f"ask-{field}", client=shorten(deal.client, CLIENT))]
     else:

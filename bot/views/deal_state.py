@@ -26,7 +26,7 @@ def stage_day(deal: Deal, reader: Reader) -> int:
 
 def quiet_days(deal: Deal, reader: Reader) -> int:
     """Days since the last touch by the reader's calendar: late yesterday is 1."""
-    return max(0, (reader.today - deal.last_touch_at.astimezone(reader.zone).date()).days)
+    return _days_since(deal.last_touch_at, reader)
 
 
 def is_stuck(deal: Deal, now: datetime) -> bool:
@@ -57,16 +57,17 @@ def warning(deal: Deal, now: datetime) -> str:
     return "🟡" if gone >= NEARLY_STUCK * whole else ""
 
 
-def stuck_reason(deal: Deal, stage: Stage, reader: Reader, *, named: bool = True) -> str:
+def stuck_reason(deal: Deal, stage: Stage, reader: Reader, *, named: bool = True, silence: bool = True) -> str:
     """Why a deal counts as stuck: "12 days in Offer, limit 7; silent for 9". No HTML.
 
-    ``named``: False leaves the stage out, where the line above has said it.
+    ``named`` and ``silence``: False leaves out the stage, or the silence, where another line has said it.
     """
-    days = formatting.days(stage_day(deal, reader) - 1, reader.locale)
+    # By the calendar, as the silence is counted: of whole days of 24 hours there may be fewer than days of silence.
+    days = formatting.days(_days_since(deal.stage_entered_at, reader), reader.locale)
     facts = {"days": reader.t.plain("state-days-in", days=days, stage=stage.name(reader.locale)) if named else days}
     facts["limit"] = limit(stage, reader)
     quiet = quiet_days(deal, reader)
-    if quiet < 1:
+    if quiet < 1 or not silence:
         return reader.t.plain("state-stuck", **facts)
     return reader.t.plain("state-stuck-silent", quiet=quiet, **facts)
 
@@ -94,3 +95,7 @@ def pause_reason(reason: str | None, reader: Reader) -> str:
     if reason in PAUSE_REASONS:
         return reader.t.plain(PAUSE_REASONS[reason])
     return reason or reader.t.plain("pause-reason-none")
+
+
+def _days_since(moment: datetime, reader: Reader) -> int:
+    return max(0, (reader.today - moment.astimezone(reader.zone).date()).days)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from aiogram.types import InlineKeyboardButton
 
 from bot.callbacks.deals import DealOpen
 from bot.callbacks.drafts import DraftNew
 from bot.callbacks.lists import ListBack, ListMenu, ListOpen, StagePick
 from bot.i18n import Markup
-from bot.models import StageKind
+from bot.models import Deal, StageKind
 from bot.models.facts_deals import DealPage, DealRow, StageCounts
 from bot.reader import Reader
 from bot.views import formatting
@@ -155,11 +157,19 @@ def _point(row: DealRow, view: str, reader: Reader) -> str:
         return t.plain("list-paused", when=when(deal.paused_until, False, reader), reason=reason)
     if is_stuck(deal, reader.now):
         return stuck_reason(deal, row.stage, reader)
-    if deal.kind is StageKind.PARKED and deal.returns_at is not None:
-        return t.plain("deal-parked", when=when(deal.returns_at, False, reader))
+    if deal.returns_at is not None and _is_to_return(deal, reader.now):
+        key = "deal-parked" if deal.returns_at > reader.now else "deal-parked-back"
+        return t.plain(key, when=when(deal.returns_at, False, reader))
     if view != "nostep" and deal.next_step_at is not None and not deal.closed:
         return t.plain("list-step", when=when(deal.next_step_at, deal.next_step_has_time, reader))
     return t.plain("list-touched", ago=formatting.ago(deal.last_touch_at, reader.now, reader.zone, locale))
+
+
+def _is_to_return(deal: Deal, now: datetime) -> bool:
+    """Whether a parked deal's return is what comes next, or has come, with no step planned for it."""
+    if deal.kind is not StageKind.PARKED or deal.returns_at is None:
+        return False
+    return deal.next_step_at is None or now < deal.returns_at < deal.next_step_at
 
 
 def _turns(page: DealPage, reader: Reader) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.i18n import Markup
 from bot.models import Deal, EventKind, StageKind
@@ -150,6 +151,11 @@ def _deed(line: NudgeLine, reader: Reader) -> str:
         return t.plain("history-kind-edited")
     if event.kind is EventKind.TOUCHED:
         return t.plain(f"touch-{event.data['touch']}")
+    if event.kind is EventKind.STEP_SET and event.data.get("at"):
+        at = datetime.fromisoformat(event.data["at"])
+        return t.plain("nudge-step-set", when=when(at, bool(event.data.get("has_time")), reader))
+    if event.kind is EventKind.STEP_DONE:
+        return t.plain("nudge-step-done")
     if event.kind is EventKind.MOVED and event.to_stage_id == line.stage.id:
         return f"→ {line.stage.name(reader.locale)}"
     if event.kind in (EventKind.SNOOZED, EventKind.PAUSED):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.i18n import Markup
-from bot.models import Deal
+from bot.models import Deal, StageKind
 from bot.models.facts_reminders import NudgeLine
 from bot.reader import Reader
 from bot.views import formatting
-from bot.views.deal_lines import shorten, when
+from bot.views.deal_lines import LINE, shorten, when, width
 from bot.views.deal_state import day_of, stuck_reason
 from bot.views.lists import short_name
 from bot.views.nudge_lines import CLIENT, STEP, quiet_span
@@ -17,8 +17,9 @@ from bot.views.screen import DOT, solid
 
 # More deals than these have one line each, or the message outgrows a phone's screen.
 TWO_LINES = 8
-# A client's name on such a line.
-SHORT = 24
+# A client's name on such a line: at most so long, and shorter where the line would break; never so short that nobody
+# knows whose deal it is. Bold letters are wider than those that a line's width counts.
+SHORT, SHORTEST, BOLD = 24, 12, 1.05
 
 
 def row(line: NudgeLine, at: int, reader: Reader, *, why: str | None = None, compact: bool = False) -> Markup:
@@ -29,13 +30,17 @@ def row(line: NudgeLine, at: int, reader: Reader, *, why: str | None = None, com
     """
     deal = line.deal
     icon = "🔴 " if line.stuck else "🟡 " if line.nearly_stuck else ""
-    start = Markup(f"{at}  {icon}") + reader.t(
-        "digest-client", client=shorten(deal.client, SHORT if compact else CLIENT)
-    )
     about = why if why is not None else line.why[0] if line.why else ""
     owner = solid(reader.t("list-owner", name=short_name(line.owner_name))) if line.owner_name else ""
     if compact:
-        return Markup(DOT).join(part for part in (start, _short_point(line, about, reader), owner) if part)
+        point = _short_point(line, about, reader)
+        rest = DOT.join([f"{at}  {icon}", *(part for part in (point, owner) if part)])
+        # What makes a sign an icon takes no room of its own.
+        room = LINE - width(rest.replace("\ufe0f", ""))
+        name = shorten(deal.client, max(SHORTEST, min(SHORT, int(room / BOLD))))
+        start = Markup(f"{at}  {icon}") + reader.t("digest-client", client=name)
+        return Markup(DOT).join(part for part in (start, point, owner) if part)
+    start = Markup(f"{at}  {icon}") + reader.t("digest-client", client=shorten(deal.client, CLIENT))
     money = (
         "" if deal.amount_minor is None else formatting.compact_money(deal.amount_minor, deal.currency, reader.locale)
     )
@@ -64,7 +69,7 @@ def _point(line: NudgeLine, why: str, reader: Reader) -> str:
     if why == "warn":
         point = day_of(line.stage, line.stage_day, reader)
     elif why in ("return", "new"):
-        point = t.plain("row-return" if why == "return" else "row-new")
+        point = _back(deal, reader) if why == "return" else t.plain("row-new")
     else:
         point = t.plain("row-quiet", span=quiet_span(deal, line.quiet_days, reader, short=True))
     return DOT.join([stage, solid(point)])
@@ -80,5 +85,10 @@ def _short_point(line: NudgeLine, why: str, reader: Reader) -> str:
     if why == "warn" or line.stuck:
         return solid(day_of(line.stage, line.stage_day, reader))
     if why in ("return", "new"):
-        return solid(reader.t.plain("row-return" if why == "return" else "row-new"))
+        return solid(_back(deal, reader) if why == "return" else reader.t.plain("row-new"))
     return solid(reader.t.plain("row-quiet", span=quiet_span(deal, line.quiet_days, reader, short=True)))
+
+
+def _back(deal: Deal, reader: Reader) -> str:
+    """Its date has come: parked still, or paused until then. Today or days ago, as nobody may have taken it up."""
+    return reader.t.plain("row-return-parked" if deal.kind is StageKind.PARKED else "row-return-paused")

@@ -14,7 +14,7 @@ from bot.models import Deal, DealEvent, EventKind, StageKind, TouchKind
 from bot.models.facts_reminders import MOST_NAMED, NudgeFacts, NudgeGone, NudgeLine
 from bot.reader import Reader
 from bot.views.deal_lines import contact_line, shorten, when
-from bot.views.deal_state import stuck_reason
+from bot.views.deal_state import pause_reason, stuck_reason
 from bot.views.deals import stage_label
 from bot.views.nudge_lines import ended_line, head, money_line, note_line, touched_line, typical, why_line
 from bot.views.nudge_rows import TWO_LINES, row
@@ -27,6 +27,8 @@ ENDED = 8
 LAST_ENDED = 3
 # A client's name on a button, of which two stand in a row.
 CLIENT = 16
+# What somebody wrote of a pause.
+REASON = 120
 # More reasons than these are not listed: each row says its own.
 REASONS = 2
 TOUCHES = (
@@ -51,7 +53,12 @@ def single_screen(line: NudgeLine, reader: Reader, nudge: int, *, listed: bool =
     t, deal = reader.t, line.deal
     parts = [head(line, reader), money_line(line, reader)]
     if line.stuck:
-        parts.append(Markup("🔴 ") + stuck_reason(deal, line.stage, reader))
+        # The first line of a quiet one has said for how long.
+        silence = line.why[:1] not in (("follow_up",), ("first_contact",))
+        parts.append(Markup("🔴 ") + stuck_reason(deal, line.stage, reader, silence=silence))
+    if line.paused_for:
+        reason = shorten(pause_reason(line.paused_for, reader), REASON)
+        parts.append(t("nudge-was-paused", reason=reason))
     parts += [touched_line(line, reader), note_line(line, reader), contact_line(deal.contact_name, deal.phone, reader)]
     goal = line.stage.goal(reader.locale)
     if goal and deal.kind is StageKind.OPEN:
@@ -104,7 +111,8 @@ def _several(facts: NudgeFacts, reader: Reader) -> Screen:
     shown = waiting[:MOST_NAMED]
     parts = [t("nudge-title", count=len(waiting))]
     if any(_seen(line) for line in shown):
-        parts.append(t("nudge-again"))
+        # One tap settles one of them; and not all need have rung before.
+        parts.append(t("nudge-again-several" if len(shown) > 1 else "nudge-again"))
     parts += [row(line, at, reader, compact=len(shown) > TWO_LINES) for at, line in enumerate(shown, 1)]
     if len(waiting) > len(shown):
         parts.append(t("nudge-more", count=len(waiting) - len(shown)))
@@ -113,7 +121,8 @@ def _several(facts: NudgeFacts, reader: Reader) -> Screen:
     if len(reasons) > REASONS:
         reasons = ("several",)
     parts.append(why_line(reasons, typical(waiting), reader, facts.team_name))
-    all_tomorrow = button(t.plain("nudge-button-snooze-all"), SnoozeAll(nudge=facts.nudge_id))
+    put_off = "nudge-button-snooze-all" if len(waiting) > 1 else "nudge-button-snooze-one"
+    all_tomorrow = button(t.plain(put_off), SnoozeAll(nudge=facts.nudge_id))
     return Screen(Markup("\n").join(parts), keyboard([*number_rows(facts.nudge_id, shown), [all_tomorrow]]))
 
 
@@ -175,7 +184,7 @@ def _buttons(line: NudgeLine, nudge: int, reader: Reader) -> list[Row]:
     if deal.kind is StageKind.PARKED:
         again = button(t.plain("nudge-button-park"), _menu(deal, "park"))
         stages = button(t.plain("deal-button-stages"), _menu(deal, "stages"), "primary")
-        return [touches, [stages, again], [step, lost], [card]]
+        return [done, touches, [stages, again], [step, lost], [card]]
     return [done, touches, [step, *_next(line, reader)], quieten_row(deal, reader), [lost, card]]
 
 

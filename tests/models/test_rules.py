@@ -72,6 +72,17 @@ def test_a_parked_deal_is_due_when_it_returns_and_never_stuck() -> None:
     assert (one.follow_up_at, one.stuck_at) == (one.returns_at, None)
 
 
+def test_a_parked_deal_is_taken_up_by_a_touch_after_its_return_and_not_by_one_before() -> None:
+    one = deal(StageKind.PARKED)
+    one.returns_at = NOW + timedelta(days=30)
+    assert not one.taken_up
+    one.last_touch_at = NOW + timedelta(days=31)
+    assert one.taken_up
+    one.next_step_at = NOW + timedelta(days=40)
+    one.recompute_due(stage(StageKind.PARKED))
+    assert one.follow_up_at == one.next_step_at
+
+
 @pytest.mark.parametrize("kind", [StageKind.WON, StageKind.LOST])
 def test_a_closed_deal_is_never_due(kind: StageKind) -> None:
     one = deal(kind)

@@ -11,8 +11,10 @@ from sqlalchemy import select, update
 from bot.models import DigestDay, Member, OutboxMessage
 from bot.models.facts_digests import DigestFacts
 from bot.services.digests.claiming import digests
+from bot.services.digests.gathering import gather
 from bot.services.digests.showing import SHARED_FOR, DigestDeliveries
 from bot.services.outbox import Delivery, OutboxRow
+from tests.services.nudge_world import NudgeWorld, clients, pushes
 from tests.services.world import ADMIN, MANAGER, REP, World, utc
 
 
@@ -196,3 +198,24 @@ async def test_one_that_waited_until_the_evening_wakes_nobody(
     delivery = await load(world, row)
     assert delivery is not None
     assert delivery.silent is silent
+
+
+async def test_an_enquirys_owner_hears_of_it_before_the_manager(noon: NudgeWorld) -> None:
+    enquiry = await noon.deal(REP, "Enquiry", source_id=await noon.source())
+    # Its 24 hours end at night: rep and manager both begin their day at nine.
+    created = utc("2026-03-02 20:00")
+    await noon.set_deal(
+        enquiry, created_at=created, last_touch_at=created, first_contact_at=created + timedelta(days=1)
+    )
+    noon.clock.set(utc("2026-03-04 08:00"))
+    [push] = pushes(await noon.sweep())
+    assert (push.chat_id, clients(push)) == (REP, ["Enquiry"])
+
+    async def named() -> list[str]:
+        async with noon.database.read() as session:
+            facts = await gather(session, noon.stages, noon.team, noon.clock.now())
+        return [each.deal.client for each in facts.untouched]
+
+    assert await named() == []
+    noon.clock.advance(hours=1)
+    assert await named() == ["Enquiry"]

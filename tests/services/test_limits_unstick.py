@@ -13,10 +13,12 @@ from bot.database import Database
 from bot.models import Deal, DealEvent, EventKind, OutboxMessage, ReminderState, TouchKind
 from bot.models.facts_deals import Verdict
 from bot.models.facts_reminders import NudgeFacts
+from bot.reader import reader_for
 from bot.services import due_times
 from bot.services.deals.cards import HISTORY_LINES
 from bot.services.team_rules import TeamRuling
-from tests.services.nudge_world import NOON, NudgeWorld, clients, pushes
+from bot.views.outgoing import render
+from tests.services.nudge_world import NOON, NudgeWorld, as_row, clients, pushes
 from tests.services.world import ADMIN, MANAGER, REP, utc
 from tests.support import SecondSession
 
@@ -181,6 +183,36 @@ async def test_it_ends_no_reminder_but_a_warning_of_the_old_limit(world: NudgeWo
     assert (gone.state, gone.ended_by, (await world.fresh(warned)).reminder_id) == (ReminderState.DROPPED, None, None)
     assert (stays.state, (await world.fresh(quiet)).reminder_id) == (ReminderState.LIVE, stays.id)
     assert (await world.fresh(warned)).warn_at == NOON + timedelta(days=15)
+    [edit] = await world.deliver()
+    assert (edit.op, clients(edit)) == ("edit", ["Quiet"]), "the message lists only what still waits"
+
+
+async def test_a_message_whose_only_reminder_is_dropped_loses_its_buttons(world: NudgeWorld, rules: TeamRuling) -> None:
+    await world.set_stage("contact", followup_hours=48, stuck_days=None)
+    deal = await world.deal()
+    assert len(pushes(await world.jump(days=2))) == 1
+    await rules.change_stage(ADMIN, deal.stage_id, "followup", "5 d")
+    [edit] = await world.deliver()
+    assert (edit.op, edit.message_id) == ("edit", 101)
+    assert isinstance(edit.facts, NudgeFacts)
+    screen = render(edit.facts, reader_for("en", "Europe/Warsaw", world.clock.now()))
+    assert (screen.text, screen.keyboard) == ("Nothing waits here any more.", None)
+    assert await world.deliver() == []
+
+
+async def test_a_reminder_dropped_while_its_message_was_on_its_way_is_taken_off(
+    world: NudgeWorld, rules: TeamRuling
+) -> None:
+    await world.set_stage("contact", followup_hours=48, stuck_days=None)
+    deal = await world.deal()
+    world.clock.advance(days=2)
+    await world.sweeps.run()
+    [row] = [as_row(one) for one in await world.outbox() if one.kind == "nudge"]
+    assert await world.outgoing.load(row) is not None
+    await rules.change_stage(ADMIN, deal.stage_id, "followup", "5 d")
+    await world.outgoing.delivered(row, 77, silent=False)
+    edits = [one for one in await world.outbox() if one.kind == "nudge-refresh"]
+    assert [one.args["nudge"] for one in edits] == [row.args["nudge"]]
 
 
 async def test_a_limit_that_stays_does_not_warn_a_second_time(world: NudgeWorld, rules: TeamRuling) -> None:

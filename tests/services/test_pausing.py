@@ -248,3 +248,18 @@ async def test_a_line_says_what_was_said_last(world: NudgeWorld) -> None:
     facts = await world.nudges.facts(REP, nudge.id)
     assert not isinstance(facts, PlanFacts)
     assert facts.team_name == ""
+
+
+async def test_a_deal_back_from_a_pause_says_what_it_waited_for(world: NudgeWorld) -> None:
+    deal = await world.deal()
+    for until, reason in ((date(2026, 3, 10), "budget"), (date(2026, 3, 5), "their boss is away")):
+        version = (await world.fresh(deal)).version
+        done = await world.pausing.pause(REP, deal.id, until, reason, version, world.zone, world.press())
+        if reason == "budget":
+            assert done.event is not None
+            await world.pausing.resume(REP, deal.id, done.card.deal.version, world.press())
+    world.clock.set(utc("2026-03-05 08:00"))
+    [push] = pushes(await world.sweep())
+    assert isinstance(push.facts, NudgeFacts)
+    [line] = push.facts.lines
+    assert (line.why[0], line.paused_for) == ("return", "their boss is away")

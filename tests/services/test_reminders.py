@@ -85,6 +85,37 @@ async def test_one_tap_ends_it_and_its_message_says_so(world: NudgeWorld, how: s
     assert pushes(await world.later(hours=2)) == []
 
 
+@pytest.mark.parametrize("how", ["touch", "note", "move", "step", "lose", "park"])
+async def test_one_tap_ends_the_reminder_of_a_deal_that_is_back_from_parking(world: NudgeWorld, how: str) -> None:
+    deal = await world.deal()
+    await world.move(deal, "parked")
+    back = world.clock.now() + timedelta(hours=2)
+    await world.set_deal(deal, returns_at=back, follow_up_at=back)
+    [push] = pushes(await world.jump(hours=2))
+    assert isinstance(push.facts, NudgeFacts)
+    assert push.facts.lines[0].why == ("return",)
+    await act(world, how, deal.id)
+    [edit] = await world.deliver()
+    assert edit.op == "edit"
+    assert [reminder.state for reminder in await world.reminders()] == [ReminderState.ENDED]
+    if how == "step":
+        # It rings again at the time of the step, and for it.
+        fresh = await world.fresh(deal)
+        assert fresh.follow_up_at == fresh.next_step_at
+        [push] = pushes(await world.jump(days=1))
+        assert isinstance(push.facts, NudgeFacts)
+        assert push.facts.lines[0].why == ("step",)
+
+
+async def test_parked_once_more_a_deal_plans_nothing_before_it_is_back(world: NudgeWorld) -> None:
+    deal = await world.deal()
+    await world.move(deal, "parked")
+    await act(world, "step", deal.id)
+    await act(world, "park", deal.id)
+    fresh = await world.fresh(deal)
+    assert (fresh.next_step_at, fresh.follow_up_at) == (None, fresh.returns_at)
+
+
 async def act(world: NudgeWorld, how: str, deal_id: int, press: Press | None = None) -> None:
     press = press or world.press()
     async with world.database.read() as session:

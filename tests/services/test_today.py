@@ -101,6 +101,22 @@ async def test_paused_and_parked_deals_come_back_on_their_day(world: World, toda
     assert await day(world, today) == [("back", "Paused"), ("back", "Parked")]
 
 
+async def test_a_parked_deal_that_was_taken_up_is_treated_as_an_open_one(world: World, today: Today) -> None:
+    planned, touched = await world.deal(REP, "Planned"), await world.deal(REP, "Touched")
+    for deal in (planned, touched):
+        await world.move(deal, "parked")
+        await change(world, deal, returns_at=world.clock.now() + timedelta(days=1))
+    world.clock.advance(days=2)
+    assert await day(world, today) == [("back", "Planned"), ("back", "Touched")]
+    await world.work.plan_in_days(REP, planned.id, 1, world.zone, world.press())
+    await world.work.touch(REP, touched.id, TouchKind.CALL, world.zone, world.press())
+    assert await day(world, today) == []
+    world.clock.advance(days=1)
+    assert await day(world, today) == [("step", "Planned")]
+    world.clock.advance(days=1)
+    assert await day(world, today) == [("step", "Planned"), ("quiet", "Touched")]
+
+
 async def test_closed_deals_are_over(world: World, today: Today) -> None:
     deal = await world.deal(REP)
     await world.lose(deal)

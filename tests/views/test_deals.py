@@ -306,6 +306,7 @@ def test_bad_answers_get_an_example_and_keep_the_question_open(reader: Reader) -
     for field, kind in map(str.split, bad):
         screen = question_screen(one, "amount", reader, BadInput(field, "12o <k>", kind))
         assert "o:142" in data(screen)
+        assert screen.text.startswith("<b>Acme</b>\n"), "it stands below what was typed, far from the card"
         if kind in ("unreadable", "past", "too_big"):
             assert "12o &lt;k&gt;" in screen.text
 
@@ -330,6 +331,24 @@ def test_a_list_says_when_a_parked_deal_comes_back() -> None:
     row = DealRow(deal(parked, returns_at=NOW + timedelta(days=30)), parked, "Anna")
     text = list_screen(replace(page("my"), rows=(row,)), reader).text
     assert "💤 comes back 23 Dec" in text.replace("\u00a0", " ")
+
+
+def test_a_parked_deal_that_is_back_is_not_said_to_come_back_on_a_day_that_has_passed(reader: Reader) -> None:
+    at = next(place for place, stage in enumerate(stages()) if stage.kind is StageKind.PARKED)
+    since = NOW - timedelta(days=13)
+    back = card(at, returns_at=since, last_touch_at=NOW - timedelta(days=40))
+    said = reader.t("deal-parked-stage-back", stage=back.stage.name(reader.locale), when="10").partition(" 10")[0]
+    assert said in card_screen(back, reader).text
+    row = DealRow(back.deal, back.stage, "Anna")
+    assert reader.t("deal-parked-back", when="10").partition(" 10")[0] in list_screen(
+        replace(page("my"), rows=(row,)), reader
+    ).text.replace("\u00a0", " ")
+    # What was planned since stands on the card, too, and in a list in place of the return.
+    taken = card(at, returns_at=since, next_step_text="call Ivan", next_step_at=NOW + timedelta(days=1))
+    assert "call Ivan" in card_screen(taken, reader).text
+    listed = list_screen(replace(page("my"), rows=(DealRow(taken.deal, taken.stage, "Anna"),)), reader).text
+    assert "➡️" in listed
+    assert "💤" not in listed
 
 
 def test_a_lists_row_stays_on_one_line_where_it_fits_and_breaks_after_the_amount_where_not() -> None:

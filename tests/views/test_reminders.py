@@ -9,8 +9,10 @@ from datetime import timedelta
 import pytest
 
 from bot.models import EventKind, StageKind
-from bot.models.facts_reminders import MOST_NAMED, NudgeGone, PlanFacts
+from bot.models.facts_reminders import MOST_NAMED, NudgeGone, NudgeLine, PlanFacts
 from bot.reader import Reader, reader_for
+from bot.views.deal_lines import LINE, width
+from bot.views.nudge_rows import row
 from bot.views.outgoing import render
 from bot.views.plan import OF_EACH
 from bot.views.reminders import single_screen, snoozed_toast
@@ -77,6 +79,14 @@ def test_a_parked_deal_can_go_on_or_wait_again(reader: Reader) -> None:
     fits(screen)
 
 
+def test_a_deal_back_from_a_pause_says_why_it_was_paused(reader: Reader) -> None:
+    assert reader.t("pause-reason-away") in single_screen(line("return", paused_for="away"), reader, 9).text
+    own = single_screen(line("return", paused_for="boss & <holiday> " + "x" * 190), reader, 9).text
+    assert "boss &amp; &lt;holiday&gt;" in own
+    assert "x" * 121 not in own
+    assert "⏸" not in single_screen(line("return"), reader, 9).text
+
+
 def test_it_tells_what_a_caller_needs(reader: Reader) -> None:
     known = line(last_note="send\n the <terms>", deal={"phone": "+48512345678", "contact_name": "Ivan"})
     text = single_screen(known, reader, 9).text
@@ -99,7 +109,9 @@ def test_rung_again_it_says_so_and_a_deputy_reads_for_whom(reader: Reader) -> No
     deputy = single_screen(line(rung=2, owner_name="Anna <A>"), reader, 9).text
     assert reader.t("nudge-again") not in deputy, "it rang for somebody else so far"
     assert "Anna &lt;A&gt;" in deputy
-    assert reader.t("nudge-again") in render(nudge(line(rung=3), line()), reader).text
+    several = render(nudge(line(rung=3), line()), reader).text
+    assert reader.t("nudge-again-several") in several
+    assert reader.t("nudge-again") not in several, "there one tap settles one deal only"
 
 
 def test_several_have_a_row_and_a_button_each(reader: Reader) -> None:
@@ -257,3 +269,55 @@ def test_a_stuck_deals_reminder_names_its_stage_and_its_silence_once(reader: Rea
     text = single_screen(replace(stuck, stuck=True), reader, 9).text
     assert text.count(stuck.stage.name(reader.locale)) == 1
     assert "🕒" not in text
+    reason = next(row for row in text.splitlines() if row.startswith("🔴"))
+    assert reason.endswith("14"), "the first line has said for how long it has been quiet"
+
+
+def test_a_deal_is_never_silent_for_longer_than_it_is_in_its_stage() -> None:
+    reader = reader_for("en", "Europe/Warsaw", NOW)
+    # Late on Friday evening; on Monday at noon that is less than three times 24 hours ago.
+    friday = NOW - timedelta(days=2, hours=14)
+    stuck = line(deal={"stage_entered_at": friday, "last_touch_at": friday, "stuck_at": NOW - timedelta(hours=1)})
+    stuck.deal.stuck_at = NOW - timedelta(hours=1)
+    row = render(nudge(replace(stuck, stuck=True), line()), reader).text.replace("\u00a0", " ").splitlines()[2]
+    assert row == "3 days in Qualification, limit 14; silent for 3"
+
+
+def test_the_last_waiting_one_of_several_is_not_called_all(reader: Reader) -> None:
+    def last_label(*lines: NudgeLine) -> str:
+        keyboard = render(nudge(*lines), reader).keyboard
+        assert keyboard is not None
+        return keyboard.inline_keyboard[-1][0].text
+
+    two = [line(deal={"id": 1}), line(deal={"id": 2})]
+    assert last_label(*two) == reader.t.plain("nudge-button-snooze-all")
+    assert last_label(two[0], ended(deal={"id": 2})) == reader.t.plain("nudge-button-snooze-one")
+
+
+def test_a_row_tells_a_parked_deal_from_a_paused_one_and_names_no_day(reader: Reader) -> None:
+    parked, paused = line("return", PARKED), line("return")
+    for compact in (False, True):
+        said = [row(each, 1, reader, compact=compact) for each in (parked, paused)]
+        assert ["💤" in each for each in said] == [True, False]
+        assert ["⏸" in each for each in said] == [False, True]
+        # It waits until somebody takes it up, which need not be today.
+        assert all("today" not in each for each in said)
+
+
+def test_in_a_long_message_a_long_name_leaves_room_for_the_fact_on_its_line(reader: Reader) -> None:
+    stuck = {"client": "Northwestern Construction Holding", "stage_entered_at": NOW - timedelta(days=20, hours=2)}
+    said = re.sub("<[^>]+>", "", row(line("stuck", deal=stuck), 10, reader, compact=True))
+    assert width(said) <= LINE
+    assert "Northwestern" in said
+    # Where there is room more of it stands.
+    assert "Northwestern Const" in row(line(deal=stuck | {"stage_entered_at": NOW}), 1, reader, compact=True)
+
+
+def test_a_step_that_was_done_is_not_called_the_next_one(reader: Reader) -> None:
+    screen = render(nudge(ended(EventKind.STEP_DONE), kind="single"), reader)
+    assert reader.t.plain("nudge-step-done") in screen.text
+    assert reader.t.plain("history-kind-step") not in screen.text
+    planned_next = ended(EventKind.STEP_SET)
+    assert planned_next.ended is not None
+    planned_next.ended.data = {"at": (NOW + timedelta(days=1)).isoformat(), "has_time": False}
+    assert reader.t.plain("fmt-tomorrow") in render(nudge(planned_next, kind="single"), reader).text

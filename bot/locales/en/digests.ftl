@@ -91,7 +91,7 @@ today-title = { $count ->
     }
 today-empty = ☀️ { $day }: nothing waits for you. A good day for new deals!
 today-empty-viewer = ☀️ { $day }: nothing waits for you.
-today-back = ⏸ Back today
+today-back = 🔔 Time to come back
 today-button-back = ‹ Today
 command-today = Your day: steps, quiet and stuck deals
 command-my = My deals, for my eyes only

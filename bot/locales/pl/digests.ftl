@@ -105,7 +105,7 @@ today-title = { $count ->
     }
 today-empty = ☀️ { $day }: nic na Ciebie nie czeka. Dobry dzień na nowe szanse!
 today-empty-viewer = ☀️ { $day }: nic na Ciebie nie czeka.
-today-back = ⏸ Wracają dziś
+today-back = 🔔 Pora wrócić
 today-button-back = ‹ Dziś
 command-today = Co czeka Cię dziś
 command-my = Moje szanse, tylko dla mnie

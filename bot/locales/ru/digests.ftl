@@ -105,7 +105,7 @@ today-title = { $count ->
     }
 today-empty = ☀️ { $day }: вас ничего не ждёт. Хороший день для новых сделок!
 today-empty-viewer = ☀️ { $day }: вас ничего не ждёт.
-today-back = ⏸ Возвращаются сегодня
+today-back = 🔔 Пора вернуться
 today-button-back = ‹ Сегодня
 command-today = Что ждёт вас сегодня
 command-my = Мои сделки, только для меня

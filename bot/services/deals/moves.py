@@ -109,7 +109,8 @@ class DealMoves:
             entering = change.deal.kind is not StageKind.PARKED
             if entering:
                 change.deal.enter(parked, change.now)
-                change.deal.drop_step()
+            # Nothing is planned before it comes back, nor instead of that.
+            change.deal.drop_step()
             change.deal.returns_at = moment
             if entering:
                 return await change.finish(EventKind.MOVED, {"until": moment.isoformat()})

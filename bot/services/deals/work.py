@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.database import Database
 from bot.errors import BadInput
-from bot.models import Deal, EventKind, TouchKind
+from bot.models import Deal, EventKind, StageKind, TouchKind
 from bot.models.facts import Press
 from bot.models.facts_deals import FURTHEST_STEP_DAYS, Outcome, Verdict
 from bot.services.deals.changing import Changing
@@ -84,6 +84,7 @@ class DealWork:
             deal.next_step_at, deal.next_step_has_time = at, has_time
             # A new day for the same step keeps its words; new words replace them.
             deal.next_step_text = text or deal.next_step_text
+            _put_off(deal, change.now)
             data = {"at": at.isoformat() if at else None, "has_time": has_time, "text": deal.next_step_text}
             return await change.finish(EventKind.STEP_SET, data, touched=False)
 
@@ -101,6 +102,7 @@ class DealWork:
                 return await change.outcome(Verdict.AGAIN, done)
             at = day_starts(day_ahead(days, zone, change.now), zone, change.grant.team.day_start)
             change.deal.next_step_at, change.deal.next_step_has_time = at, False
+            _put_off(change.deal, change.now)
             return await change.finish(EventKind.STEP_SET, {"at": at.isoformat(), "has_time": False}, touched=False)
 
     async def end_step(self, user_id: int, deal_id: int, *, finished: bool, press: Press) -> Outcome:
@@ -115,6 +117,12 @@ class DealWork:
             data = {"step": change.deal.next_step_text or ""}
             change.deal.drop_step()
             return await change.finish(EventKind.STEP_DONE if finished else EventKind.STEP_SET, data, touched=finished)
+
+
+def _put_off(deal: Deal, now: datetime) -> None:
+    """A parked deal that is back comes back anew with its next step. One that is still away returns on its day."""
+    if deal.kind is StageKind.PARKED and deal.returns_at is not None and deal.returns_at <= now:
+        deal.returns_at = deal.next_step_at or deal.returns_at
 
 
 def _ahead(at: datetime | None, has_time: bool, now: datetime) -> bool:

@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, TextClause, func, select
+from sqlalchemy import ColumnElement, TextClause, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Deal, DigestDay, StageKind, Team, User
+from bot.models import Deal, DigestDay, Nudge, Reminder, ReminderKind, StageKind, Team, User
 from bot.models.deal import STEPLESS
 from bot.models.facts_digests import DigestFacts, Headline, StuckDeal, StuckOfRep
 from bot.services.stages import Stages
@@ -26,6 +26,12 @@ IGNORED_TIMES = 3
 
 MOST_NAMED = 50
 """Ignored deals and untouched enquiries beyond so many are not named."""
+
+
+TOLD_FIRST = timedelta(minutes=30)
+"""An enquiry that nobody touched is its owner's business before it is the manager's (issue 3, "First contact"): whoever
+heard of it with the morning's plan is not named in the digest of the same minute, but in the next one.
+"""
 
 
 class _Gone(NamedTuple):
@@ -147,10 +153,16 @@ async def _untouched(session: AsyncSession, stages: Stages, team: Team, now: dat
     if team.first_contact_hours is None:
         return ()
     ladder = await stages.default(session, team.id)
+    just_told = (
+        exists()
+        .where(Reminder.id == Deal.reminder_id, Reminder.kind == ReminderKind.FIRST_CONTACT, Reminder.rung <= 1)
+        .where(Nudge.id == Reminder.nudge_id, Nudge.made_at > now - TOLD_FIRST)
+    )
     query = (
         select(Deal)
         .where(
             Deal.team_id == team.id,
+            ~just_told,
             Deal.stage_id == ladder.first_open.id,
             Deal.source_id.is_not(None),
             Deal.last_touch_at <= Deal.created_at,

@@ -57,13 +57,13 @@ class NudgeDeliveries:
         return _delivery("send", nudge, team, user, facts) if facts.lines else None
 
     async def refresh(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
-        """The message with what has ended since, and without what a newer message speaks of."""
+        """The message with what has ended since, less what a newer message speaks of or nobody needs any more."""
         found = await _find(session, row)
         if found is None or found[0].message_id is None or found[0].closed:
             return None
         nudge, team, user = found
         facts = await facts_of(session, self._stages, nudge, now)
-        if isinstance(facts, NudgeFacts) and not facts.lines:
+        if isinstance(facts, NudgeFacts) and not facts.lines and not await _lost_all(session, nudge):
             return None
         return _delivery("edit", nudge, team, user, facts)
 
@@ -84,8 +84,9 @@ class NudgeDeliveries:
             return
         nudge.message_id, nudge.sent_at = message_id, nudge.sent_at or now
         await session.flush()
-        ended = exists().where(Reminder.nudge_id == nudge.id, Reminder.state == ReminderState.ENDED)
-        if await session.scalar(select(ended)):
+        over = (ReminderState.ENDED, ReminderState.DROPPED)
+        changed = exists().where(Reminder.nudge_id == nudge.id, Reminder.state.in_(over))
+        if await session.scalar(select(changed)):
             await _again(session, nudge, f"nudge-refresh:{nudge.id}:after", "nudge-refresh", now)
         for old in await session.scalars(select(Nudge).where(Nudge.id.in_(row.args["before"]))):
             await _replace(session, old, nudge, now)
@@ -162,6 +163,14 @@ async def _has_newer_plan(session: AsyncSession, nudge: Nudge) -> bool:
         Nudge.user_id == nudge.user_id, Nudge.team_id == nudge.team_id, Nudge.kind == "plan", Nudge.id > nudge.id
     )
     return bool(await session.scalar(select(newer)))
+
+
+async def _lost_all(session: AsyncSession, nudge: Nudge) -> bool:
+    """Whether the message is empty because nobody needs its reminders any more. Otherwise they have moved to a newer
+    one, which is on its way and takes this message's place.
+    """
+    dropped = exists().where(Reminder.nudge_id == nudge.id, Reminder.state == ReminderState.DROPPED)
+    return bool(await session.scalar(select(dropped)))
 
 
 async def _wants_empty(session: AsyncSession, nudge: Nudge) -> bool:

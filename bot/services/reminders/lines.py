@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -89,17 +90,20 @@ async def to_lines(
     session: AsyncSession, stages: Stages, waiting: Sequence[Waiting], reading: Reading
 ) -> list[NudgeLine]:
     """Lines for all of them: what waits first, the most valuable and most late before the rest."""
-    notes = await _notes(session, [one.deal.id for one in waiting])
+    notes = await _newest(session, [one.deal.id for one in waiting], EventKind.NOTED)
+    back = [one.deal.id for one in waiting if one.reminder is not None and one.reminder.kind is ReminderKind.RETURN]
+    pauses = await _newest(session, back, EventKind.PAUSED)
     lines = []
     # What has ended, too: the order stays while the message is worked off.
     scale = Scale([one.deal for one in waiting], reading.now)
     for one in sorted(waiting, key=lambda one: (one.ended is not None, urgency(one.deal, one.reminder, scale))):
         ladder = await stages.of(session, one.deal.pipeline_id)
-        lines.append(_line(one, ladder, reading, notes))
+        said = notes.get(one.deal.id, {}).get("text", "")
+        lines.append(_line(one, ladder, reading, said, pauses.get(one.deal.id, {}).get("reason")))
     return lines
 
 
-def _line(one: Waiting, ladder: Ladder, reading: Reading, notes: Mapping[int, str]) -> NudgeLine:
+def _line(one: Waiting, ladder: Ladder, reading: Reading, note: str, paused_for: str | None) -> NudgeLine:
     deal, reminder, now = one.deal, one.reminder, reading.now
     stage = ladder.by_id[deal.stage_id]
     stuck = deal.stuck_at is not None and deal.stuck_at <= now
@@ -113,7 +117,8 @@ def _line(one: Waiting, ladder: Ladder, reading: Reading, notes: Mapping[int, st
         limit_days=stage.stuck_days,
         stuck=stuck,
         nearly_stuck=nearly_stuck(deal, now, reading.midnight),
-        last_note=notes.get(deal.id, ""),
+        last_note=note,
+        paused_for=paused_for if deal.kind is StageKind.OPEN else None,
         owner_name=one.owner_name if deal.owner_id != reading.user_id else "",
         rung=reminder.rung if reminder else 0,
         ignored=deal.ignored,
@@ -181,14 +186,15 @@ def urgency(deal: Deal | DealRow, reminder: Reminder | ReminderRow | None, scale
     return not timed, -scale.value(deal) * (1 + late), deal.id
 
 
-async def _notes(session: AsyncSession, deal_ids: Sequence[int]) -> dict[int, str]:
-    notes: dict[int, str] = {}
+async def _newest(session: AsyncSession, deal_ids: Sequence[int], kind: EventKind) -> dict[int, Mapping[str, Any]]:
+    """What the last event of a kind said, by deal; what was taken back said nothing."""
+    said: dict[int, Mapping[str, Any]] = {}
     for start in range(0, len(deal_ids), MANY):
         newest = (
             select(func.max(DealEvent.id))
             .where(
                 DealEvent.deal_id.in_(deal_ids[start : start + MANY]),
-                DealEvent.kind == EventKind.NOTED,
+                DealEvent.kind == kind,
                 DealEvent.undone_by.is_(None),
             )
             .group_by(DealEvent.deal_id)
@@ -196,8 +202,8 @@ async def _notes(session: AsyncSession, deal_ids: Sequence[int]) -> dict[int, st
         for deal_id, data in await session.execute(
             select(DealEvent.deal_id, DealEvent.data).where(DealEvent.id.in_(newest))
         ):
-            notes[deal_id] = data.get("text", "")
-    return notes
+            said[deal_id] = data
+    return said
 
 
 async def _names(session: AsyncSession, user_ids: set[int]) -> dict[int, str]:
