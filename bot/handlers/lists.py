@@ -37,8 +37,8 @@ async def stuck_command(message: Message, who: Who, reader: Reader, lists: Lists
 async def menu(call: CallbackQuery, callback_data: ListMenu, who: Who, reader: Reader) -> None:
     """The choice of lists, mine or the team's."""
     _team(who)
-    whose = callback_data.whose if sees_team(who) else "m"
-    await show(call, menu_screen(whose, sees_team(who), may_create(who), reader))
+    whose = callback_data.whose if has_both(who) else _own_whose(who)
+    await show(call, menu_screen(whose, has_both(who), may_create(who), reader))
 
 
 @router.callback_query(StagePick.filter())
@@ -65,9 +65,9 @@ async def _show_page(call: CallbackQuery, asked: ListOpen | ListBack, who: Who, 
     await show(call, list_screen(page, reader))
 
 
-def sees_team(who: Who) -> bool:
-    """Only whether to offer the team's lists; the service decides what they hold."""
-    return who.role is not Role.REP or who.sees_all
+def has_both(who: Who) -> bool:
+    """Only whether to offer one's own lists beside the team's; the service decides what they hold."""
+    return who.role is not Role.VIEWER and (who.role is not Role.REP or who.sees_all)
 
 
 def may_create(who: Who) -> bool:

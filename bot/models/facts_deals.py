@@ -142,7 +142,8 @@ class DealPage:
     previous: str | None
     next: str | None
     stage: Stage | None = None
-    may_see_team: bool = False
+    # One's own deals and the team's are two lists for the reader.
+    has_both: bool = False
     # Viewers are offered nothing that they may not do.
     may_create: bool = True
     # How this page was reached.
@@ -156,4 +157,4 @@ class StageCounts:
 
     whose: str
     stages: tuple[tuple[Stage, int], ...]
-    may_see_team: bool = field(default=False)
+    has_both: bool = field(default=False)

@@ -38,7 +38,7 @@ def list_screen(page: DealPage, reader: Reader) -> Screen:
     return Screen(Markup("\n").join(lines), keyboard([*grid(openers, 2), *_turns(page, reader), *_ends(page, reader)]))
 
 
-def menu_screen(whose: str, may_see_team: bool, may_create: bool, reader: Reader) -> Screen:
+def menu_screen(whose: str, has_both: bool, may_create: bool, reader: Reader) -> Screen:
     """The choice of lists."""
     t = reader.t
     team = whose == "t"
@@ -53,7 +53,7 @@ def menu_screen(whose: str, may_see_team: bool, may_create: bool, reader: Reader
     rows.append([button(t.plain("list-button-stages"), StagePick(whose=whose))])
     if may_create:
         rows[-1].append(button(t.plain("list-button-new"), DraftNew(), "primary"))
-    if may_see_team:
+    if has_both:
         rows.append([_other_whose(whose, ListMenu(whose="m" if team else "t"), reader)])
     return Screen(t("list-menu-title"), keyboard(rows))
 
@@ -73,7 +73,7 @@ def stages_screen(counts: StageCounts, reader: Reader) -> Screen:
         for stage, count in counts.stages
     ]
     rows.append([button(t.plain("list-button-lists"), ListMenu(whose=counts.whose))])
-    if counts.may_see_team:
+    if counts.has_both:
         other = "m" if counts.whose == "t" else "t"
         rows[-1].append(_other_whose(counts.whose, StagePick(whose=other), reader))
     return Screen(t("list-stages-title"), keyboard(rows))
@@ -191,7 +191,7 @@ def _ends(page: DealPage, reader: Reader) -> list[Row]:
     create: Row = []
     if page.rows and page.previous is None and page.next is None:
         row.append(_again(page))
-    if page.may_see_team:
+    if page.has_both:
         other = first_page(page.view, "m" if page.whose == "t" else "t", page.arg)
         row.append(_other_whose(page.whose, other, reader))
     if not page.rows and page.may_create:

@@ -366,13 +366,13 @@ def test_beyond_the_limit_the_day_is_not_one_of_so_many(days: int, said: str) ->
 
 @pytest.mark.parametrize("view", ["my", "closing", "nostep", "stuck", "stage"])
 def test_lists_open_cards_and_say_what_to_do_when_empty(reader: Reader, view: str) -> None:
-    full = list_screen(page(view, 8, next="a.1", previous="b.2", stage=stages()[0], may_see_team=True), reader)
+    full = list_screen(page(view, 8, next="a.1", previous="b.2", stage=stages()[0], has_both=True), reader)
     assert [each for each in data(full) if each.startswith("o:")] == [f"o:{at}" for at in range(1, 9)]
     assert "Client &lt;0&gt;" in full.text
     assert [each[:2] for each in data(full)[8:11]] == ["l:", "lb", "l:"]
     empty = list_screen(page(view, 0, stage=stages()[0]), reader)
     assert all(len(label) <= 24 for label in labels(empty))
-    team = list_screen(page(view, 0, stage=stages()[0], may_see_team=True), reader)
+    team = list_screen(page(view, 0, stage=stages()[0], has_both=True), reader)
     for screen in (empty, team):
         assert screen.keyboard
         assert ["dn"] in [[each.callback_data for each in row] for row in screen.keyboard.inline_keyboard]
