@@ -150,6 +150,7 @@ bad-zero = An amount is more than zero. Like this: 120 000, 120k, 1.2m
 bad-big = "{ $text }" is more than I can count. Like this: 120 000, 120k, 1.2m
 bad-when = I can't read a day in "{ $text }". Like this: tomorrow 10:00, fri, 15 Dec, in 3 days
 bad-date = I can't read "{ $text }" as a date. Like this: 15 Dec, 15.12.2026, in 3 weeks
+bad-date-far = "{ $text }" is more than ten years from today. Like this: 15 Dec, 15.12.2026, in 3 weeks
 bad-phone = I can't read "{ $text }" as a phone number. Like this: +48 512 345 678
 bad-percent = I can't read "{ $text }" as a percentage. A number from 0 to 100, like this: 60
 bad-past = "{ $text }" has passed already. Like this: tomorrow 10:00, in 3 days

@@ -150,6 +150,7 @@ bad-zero = Kwota musi być większa od zera. Pisz tak: 120 000, 120 tys., 1,2�
 bad-big = „{ $text }” to więcej, niż umiem policzyć. Pisz tak: 120 000, 120 tys., 1,2 mln
 bad-when = Nie widzę dnia w „{ $text }”. Pisz tak: jutro 10:00, pt, 15 grudnia, za 3 dni
 bad-date = Nie umiem odczytać daty z „{ $text }”. Pisz tak: 15 grudnia, 15.12.2026, za 3 tygodnie
+bad-date-far = „{ $text }” to ponad dziesięć lat od dziś. Pisz tak: 15 grudnia, 15.12.2026, za 3 tygodnie
 bad-phone = Nie umiem odczytać telefonu z „{ $text }”. Pisz tak: +48 512 345 678
 bad-percent = Nie umiem odczytać procentu z „{ $text }”. Liczba od 0 do 100, na przykład: 60
 bad-past = „{ $text }” już minęło. Pisz tak: jutro 10:00, za 3 dni
