@@ -50,6 +50,8 @@ class DealCard:
     loss_reason: LossReason | None = None
     # How many days a pause may last at most: the team's setting.
     pause_cap: int = 30
+    # The team's name, for a viewer who is in several; else "".
+    team_name: str = ""
     # The open stage from which a parked deal was parked.
     left: Stage | None = None
 

@@ -61,6 +61,13 @@ def test_the_card_says_everything_in_eight_lines(reader: Reader) -> None:
     assert re.findall("<b>(.*?)</b>", text) == ["Acme"]
 
 
+def test_a_card_names_the_team_where_that_could_be_another(reader: Reader) -> None:
+    one = replace(card(), team_name="Firma & Synowie")
+    said = {"en": "team", "ru": "команда", "pl": "zespół"}[reader.locale]
+    assert f"{said}: Firma &amp; Synowie" in card_screen(one, reader).text
+    assert said not in card_screen(card(), reader).text
+
+
 def test_user_text_is_escaped_once(reader: Reader) -> None:
     text = card_screen(card(client="A&B <Ltd>", title="<i>"), reader).text
     assert "A&amp;B &lt;Ltd&gt;" in text

@@ -24,6 +24,7 @@ deal-phone = 📞 { $phone }
 deal-contact = 📞 { $name }, { $phone }
 deal-contact-bare = 📞 { $name }
 deal-source = source: { $source }
+deal-team = team: { $team }
 deal-won = 🏆 won in { $days }
 deal-lost = ❌ { $stage }: { $reason }
 deal-lost-comment = 📝 { $comment }

@@ -24,6 +24,7 @@ deal-phone = 📞 { $phone }
 deal-contact = 📞 { $name }, { $phone }
 deal-contact-bare = 📞 { $name }
 deal-source = źródło: { $source }
+deal-team = zespół: { $team }
 deal-won = 🏆 wygrana w { $days }
 deal-lost = ❌ { $stage }: { $reason }
 deal-lost-comment = 📝 { $comment }

@@ -24,6 +24,7 @@ deal-phone = 📞 { $phone }
 deal-contact = 📞 { $name }, { $phone }
 deal-contact-bare = 📞 { $name }
 deal-source = источник: { $source }
+deal-team = команда: { $team }
 deal-won = 🏆 выиграна за { $days }
 deal-lost = ❌ { $stage }: { $reason }
 deal-lost-comment = 📝 { $comment }
