@@ -26,7 +26,11 @@ def stage_day(deal: Deal, reader: Reader) -> int:
 
 def quiet_days(deal: Deal, reader: Reader) -> int:
     """Days since the last touch by the reader's calendar: late yesterday is 1."""
-    return max(0, (reader.today - deal.last_touch_at.astimezone(reader.zone).date()).days)
+    return _days_since(deal.last_touch_at, reader)
+
+
+def _days_since(moment: datetime, reader: Reader) -> int:
+    return max(0, (reader.today - moment.astimezone(reader.zone).date()).days)
 
 
 def is_stuck(deal: Deal, now: datetime) -> bool:
@@ -62,7 +66,9 @@ def stuck_reason(deal: Deal, stage: Stage, reader: Reader, *, named: bool = True
 
     ``named``: False leaves the stage out, where the line above has said it.
     """
-    days = formatting.days(stage_day(deal, reader) - 1, reader.locale)
+    # By the calendar, as the silence beside it: whole days of 24 hours would be fewer, and a deal that was never
+    # touched in its stage would be silent for longer than it stands there.
+    days = formatting.days(_days_since(deal.stage_entered_at, reader), reader.locale)
     facts = {"days": reader.t.plain("state-days-in", days=days, stage=stage.name(reader.locale)) if named else days}
     facts["limit"] = limit(stage, reader)
     quiet = quiet_days(deal, reader)

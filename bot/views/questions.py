@@ -6,9 +6,11 @@ from bot.callbacks.deals import DealShow
 from bot.callbacks.digests import Answer, AnswerAsk, QuestionOpen
 from bot.i18n import Markup
 from bot.models import Deal, Stage
+from bot.models.facts_deals import Choices
 from bot.models.facts_digests import AnswerFacts, QuestionFacts
 from bot.reader import Reader
 from bot.views import formatting
+from bot.views.deal_menus import choice_screen
 from bot.views.deal_state import is_stuck, stuck_reason
 from bot.views.screen import DOT, Row, Screen, button, keyboard
 
@@ -62,6 +64,14 @@ def typing_screen(facts: QuestionFacts, reader: Reader, *, bad: str | None = Non
         problem = t("bad-answer-long") if bad == "too_long" else t("bad-answer-empty")
         text = Markup("\n").join([problem, text])
     return Screen(text, keyboard([[button(t.plain("deal-button-cancel"), QuestionOpen(asked=facts.question_id))]]))
+
+
+def reasons_screen(choices: Choices, question_id: int, reader: Reader) -> Screen:
+    """Why the deal is lost; the question stays open until that is said."""
+    home = [button(reader.t.plain("deal-button-back"), QuestionOpen(asked=question_id))]
+    screen = choice_screen(choices, "lost", reader, home=home)
+    assert screen is not None
+    return screen
 
 
 def _where(deal: Deal, stage: Stage, reader: Reader) -> Markup:

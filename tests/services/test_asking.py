@@ -139,6 +139,27 @@ async def test_an_answer_counts_once(world: World, asking: Asking) -> None:
     assert len(await news(world, "answer")) == 1
 
 
+async def test_a_loss_answers_what_its_owner_was_asked(world: World, asking: Asking) -> None:
+    deal = await world.deal(REP)
+    await asked(world, asking, deal)
+    await world.lose(deal)
+    assert [each.answer for each in await questions(world)] == ["lost"]
+    [row] = await news(world, "answer")
+    delivery = await load(world, row)
+    assert row.chat_id == MANAGER
+    assert delivery is not None
+    assert isinstance(delivery.facts, AnswerFacts)
+    assert (delivery.facts.rep_name, delivery.facts.answer) == ("Anna", "lost")
+
+
+async def test_a_loss_by_somebody_else_is_not_the_owners_answer(world: World, asking: Asking) -> None:
+    deal = await world.deal(REP)
+    await asked(world, asking, deal)
+    await world.lose(deal, MANAGER)
+    assert [each.answer for each in await questions(world)] == [None]
+    assert await news(world, "answer") == []
+
+
 async def test_two_answers_at_once_count_once(world: World, asking: Asking) -> None:
     question = await asked(world, asking, await world.deal(REP))
     outcomes = await asyncio.gather(*[asking.answer(REP, question, said, world.press()) for said in ("fine", "call")])

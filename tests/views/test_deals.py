@@ -61,6 +61,14 @@ def test_the_card_says_everything_in_eight_lines(reader: Reader) -> None:
     assert re.findall("<b>(.*?)</b>", text) == ["Acme"]
 
 
+def test_a_stuck_deal_is_not_silent_for_longer_than_it_stands_in_its_stage(reader: Reader) -> None:
+    """Since an evening twenty days ago by the calendar, nineteen by the clock."""
+    entered = NOW - timedelta(days=19, hours=23)
+    one = card(2, stage_entered_at=entered, last_touch_at=entered)
+    [reason] = [line for line in card_screen(one, reader).text.splitlines() if line.startswith("🔴")]
+    assert re.findall(r"\d+", reason) == ["20", str(one.stage.stuck_days), "20"]
+
+
 def test_a_card_names_the_team_where_that_could_be_another(reader: Reader) -> None:
     one = replace(card(), team_name="Firma & Synowie")
     said = {"en": "team", "ru": "команда", "pl": "zespół"}[reader.locale]

@@ -15,6 +15,7 @@ from bot.models.facts_deals import Outcome, Verdict
 from bot.models.facts_digests import ANSWERS, QuestionFacts
 from bot.services.access import deal_for, find
 from bot.services.deals.changing import Change, Changing
+from bot.services.digests.lost_answers import send_answer
 from bot.services.outbox import enqueue
 from bot.services.stages import Stages
 
@@ -107,14 +108,7 @@ class Asking:
             if done is not None or question.answered_at is not None:
                 return await change.outcome(Verdict.AGAIN, done)
             question.answer, question.answered_at = answer, change.now
-            await enqueue(
-                session,
-                key=f"answer:{question_id}",
-                kind="answer",
-                args={"question": question_id},
-                chat_id=question.asker_id,
-                now=change.now,
-            )
+            await send_answer(session, question, change.now)
             return await change.finish(EventKind.ANSWERED, {"question": question_id, **data}, touched=False)
 
 
