@@ -25,17 +25,18 @@ SHORT = 24
 VIEWS = ("my", "closing", "nostep", "stuck")
 
 
-def list_screen(page: DealPage, reader: Reader) -> Screen:
-    """One page of a list; each row opens its card."""
+def list_screen(page: DealPage, reader: Reader, back: Row | None = None) -> Screen:
+    """One page of a list; each row opens its card. ``back``: to the digest that the list was opened from."""
+    ends = [*_turns(page, reader), *_ends(page, reader), back or []]
     if not page.rows:
-        return Screen(_empty(page, reader), keyboard([*_turns(page, reader), *_ends(page, reader)]))
+        return Screen(_empty(page, reader), keyboard(ends))
     lines = [_title(page, reader)]
     lines += [_line(row, page, reader, at) for at, row in enumerate(page.rows, 1)]
     openers = [
         button(f"{at} {shorten(row.deal.client, CLIENT)}", DealOpen(deal=row.deal.id))
         for at, row in enumerate(page.rows, 1)
     ]
-    return Screen(Markup("\n").join(lines), keyboard([*grid(openers, 2), *_turns(page, reader), *_ends(page, reader)]))
+    return Screen(Markup("\n").join(lines), keyboard([*grid(openers, 2), *ends]))
 
 
 def menu_screen(whose: str, has_both: bool, may_create: bool, reader: Reader) -> Screen:

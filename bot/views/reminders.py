@@ -103,6 +103,9 @@ def _several(facts: NudgeFacts, reader: Reader) -> Screen:
     waiting = facts.waiting
     shown = waiting[:MOST_NAMED]
     parts = [t("nudge-title", count=len(waiting))]
+    absent = list(dict.fromkeys(line.owner_name for line in shown if line.owner_name))
+    if absent:
+        parts.append(t("nudge-for", name=", ".join(absent)))
     if any(_seen(line) for line in shown):
         parts.append(t("nudge-again"))
     parts += [row(line, at, reader, compact=len(shown) > TWO_LINES) for at, line in enumerate(shown, 1)]

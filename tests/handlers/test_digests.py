@@ -67,6 +67,22 @@ async def test_the_digest_opens_a_deal_with_a_managers_buttons_and_leads_back(
     assert back.text == shown.text
 
 
+async def test_the_lists_behind_the_digest_lead_back_to_it(
+    phone: Phone, sqlite_database: Database, clock: FixedClock, team: int
+) -> None:
+    await sell(phone, sqlite_database, "Acme")
+    clock.advance(days=15)
+    digest = screen(await phone.type(MANAGER, "/digest"))
+    bare = next(data for _, data in digest.buttons if data.startswith("l:nostep:"))
+    shown = [[{"text": label, "callback_data": data}] for label, data in digest.buttons]
+    listed = screen(await phone.press(MANAGER, bare, reply_markup={"inline_keyboard": shown}))
+    assert "Acme" in listed.text
+    again = screen(await phone.press(MANAGER, listed.data("Digest")))
+    assert again.text == digest.text
+    mine = screen(await phone.press(MANAGER, "l:my:t:0:n:"))
+    assert not any(data.startswith("gb:") for _, data in mine.buttons), "opened elsewhere there is no way back to it"
+
+
 async def test_nothing_stuck_is_one_line(phone: Phone, team: int) -> None:
     shown = screen(await phone.type(MANAGER, "/digest"))
     assert "\n" not in shown.text

@@ -99,6 +99,9 @@ def test_rung_again_it_says_so_and_a_deputy_reads_for_whom(reader: Reader) -> No
     deputy = single_screen(line(rung=2, owner_name="Anna <A>"), reader, 9).text
     assert reader.t("nudge-again") not in deputy, "it rang for somebody else so far"
     assert "Anna &lt;A&gt;" in deputy
+    several = render(nudge(*(line(owner_name="Anna <A>") for _ in range(2))), reader).text
+    assert str(reader.t("nudge-for", name="Anna <A>")) in several
+    assert str(reader.t("nudge-for", name="")).strip() not in render(nudge(line(), line()), reader).text
     assert reader.t("nudge-again") in render(nudge(line(rung=3), line()), reader).text
 
 
