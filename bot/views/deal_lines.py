@@ -32,6 +32,11 @@ def when(moment: datetime, has_time: bool, reader: Reader) -> str:
     return formatting.day(_local_day(moment, reader.zone), reader.locale, reader.today)
 
 
+def is_late(returns_at: datetime, reader: Reader) -> bool:
+    """The day on which a parked deal should have been taken up again is over: it does not "come back yesterday"."""
+    return _local_day(returns_at, reader.zone) < reader.today
+
+
 def _local_day(moment: datetime, zone: ZoneInfo) -> date:
     return moment.astimezone(zone).date()
 
@@ -119,7 +124,8 @@ def _fate(card: DealCard, reader: Reader) -> Markup:
         return _lost(card, reader)
     if deal.kind is StageKind.PARKED and deal.returns_at is not None:
         stage = card.stage.name(reader.locale)
-        return t("deal-parked-stage", stage=stage, when=when(deal.returns_at, False, reader))
+        key = "deal-parked-stage-late" if is_late(deal.returns_at, reader) else "deal-parked-stage"
+        return t(key, stage=stage, when=when(deal.returns_at, False, reader))
     if deal.next_step_at is None:
         if deal.next_step_text:
             return t("deal-step-undated", text=shorten(deal.next_step_text, STEP))

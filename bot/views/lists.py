@@ -12,7 +12,7 @@ from bot.models import StageKind
 from bot.models.facts_deals import DealPage, DealRow, StageCounts
 from bot.reader import Reader
 from bot.views import formatting
-from bot.views.deal_lines import LINE, shorten, when, width
+from bot.views.deal_lines import LINE, is_late, shorten, when, width
 from bot.views.deal_state import is_paused, is_stuck, pause_reason, stuck_reason, warning
 from bot.views.screen import DOT, Row, Screen, button, grid, keyboard, solid
 
@@ -157,7 +157,8 @@ def _point(row: DealRow, view: str, reader: Reader) -> str:
     if is_stuck(deal, reader.now):
         return stuck_reason(deal, row.stage, reader)
     if deal.kind is StageKind.PARKED and deal.returns_at is not None:
-        return t.plain("deal-parked", when=when(deal.returns_at, False, reader))
+        key = "deal-parked-late" if is_late(deal.returns_at, reader) else "deal-parked"
+        return t.plain(key, when=when(deal.returns_at, False, reader))
     if view != "nostep" and deal.next_step_at is not None and not deal.closed:
         return t.plain("list-step", when=when(deal.next_step_at, deal.next_step_has_time, reader))
     return t.plain("list-touched", ago=formatting.ago(deal.last_touch_at, reader.now, reader.zone, locale))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.i18n import Markup
-from bot.models import Deal
+from bot.models import Deal, StageKind
 from bot.models.facts_reminders import NudgeLine
 from bot.reader import Reader
 from bot.views import formatting
@@ -64,10 +64,17 @@ def _point(line: NudgeLine, why: str, reader: Reader) -> str:
     if why == "warn":
         point = day_of(line.stage, line.stage_day, reader)
     elif why in ("return", "new"):
-        point = t.plain("row-return" if why == "return" else "row-new")
+        point = _came(line, why, reader)
     else:
         point = t.plain("row-quiet", span=quiet_span(deal, line.quiet_days, reader, short=True))
     return DOT.join([stage, solid(point)])
+
+
+def _came(line: NudgeLine, why: str, reader: Reader) -> str:
+    """Back from a pause or from parking, each with its own icon, or new."""
+    if why == "new":
+        return reader.t.plain("row-new")
+    return reader.t.plain("row-return-parked" if line.deal.kind is StageKind.PARKED else "row-return")
 
 
 def _short_point(line: NudgeLine, why: str, reader: Reader) -> str:
@@ -80,5 +87,5 @@ def _short_point(line: NudgeLine, why: str, reader: Reader) -> str:
     if why == "warn" or line.stuck:
         return solid(day_of(line.stage, line.stage_day, reader))
     if why in ("return", "new"):
-        return solid(reader.t.plain("row-return" if why == "return" else "row-new"))
+        return solid(_came(line, why, reader))
     return solid(reader.t.plain("row-quiet", span=quiet_span(deal, line.quiet_days, reader, short=True)))

@@ -339,6 +339,16 @@ def test_an_empty_list_in_a_group_gives_no_advice_that_works_only_in_private(rea
     assert said == f"{reader.t('list-empty-my-bare')}\n\n{reader.t('group-only-you')}"
 
 
+def test_a_parked_deal_that_should_be_back_does_not_come_back_yesterday() -> None:
+    reader = reader_for("en", "UTC", NOW)
+    at = next(place for place, stage in enumerate(stages()) if stage.kind is StageKind.PARKED)
+    for days, said in ((0, "comes back today"), (1, "was due back yesterday")):
+        one = card(at, returns_at=NOW - timedelta(days=days))
+        assert said in card_screen(one, reader).text
+        row = DealRow(one.deal, one.stage, "Anna")
+        assert said in list_screen(replace(page("my", 0), rows=(row,), total=1), reader).text.replace("\u00a0", " ")
+
+
 def test_a_list_says_when_a_parked_deal_comes_back() -> None:
     reader = reader_for("en", "UTC", NOW)
     parked = next(stage for stage in stages() if stage.kind is StageKind.PARKED)

@@ -105,6 +105,12 @@ def test_rung_again_it_says_so_and_a_deputy_reads_for_whom(reader: Reader) -> No
     assert reader.t("nudge-again") in render(nudge(line(rung=3), line()), reader).text
 
 
+def test_back_from_parking_and_back_from_a_pause_have_icons_of_their_own(reader: Reader) -> None:
+    parked, paused = line("return", PARKED, next_stage=None), line("return")
+    text = render(nudge(parked, paused), reader).text
+    assert (text.count("💤"), text.count("⏸")) == (1, 1)
+
+
 def test_several_have_a_row_and_a_button_each(reader: Reader) -> None:
     lines = [line(why, deal={"id": at, "client": f"C&{at}"}) for at, why in enumerate(WHYS, 1)]
     screen = render(nudge(*lines, team="Sales <1>"), reader)

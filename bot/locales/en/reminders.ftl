@@ -101,7 +101,8 @@ nudge-button-snooze-all = 🔔 Remind me of all tomorrow
 row-quiet = quiet { $span }
 row-step = ➡️ { $step }, { $when }
 row-step-bare = ➡️ { $when }
-row-return = ⏸ back today
+row-return = ⏸ time to come back
+row-return-parked = 💤 time to come back
 row-first = new enquiry, { $span }
 row-new = new
 

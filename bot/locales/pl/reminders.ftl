@@ -111,6 +111,7 @@ row-quiet = cisza { $span }
 row-step = ➡️ { $step }, { $when }
 row-step-bare = ➡️ { $when }
 row-return = ⏸ pora wrócić
+row-return-parked = 💤 pora wrócić
 row-first = nowe zapytanie, { $span }
 row-new = nowa
 

@@ -111,6 +111,7 @@ row-quiet = тишина { $span }
 row-step = ➡️ { $step }, { $when }
 row-step-bare = ➡️ { $when }
 row-return = ⏸ пора вернуться
+row-return-parked = 💤 пора вернуться
 row-first = новая заявка, { $span }
 row-new = новая
 
