@@ -124,6 +124,13 @@ def test_every_page_fits_a_message_and_shows_every_deal_once(locale: str, count:
 
 
 @pytest.mark.parametrize("locale", SUPPORTED)
+def test_a_long_title_breaks_before_the_day_and_not_in_it(locale: str) -> None:
+    title = digest_screen(facts(DEALS_A_PAGE + 1), 1, reader(locale)).text.split("\n")[0]
+    assert title.endswith("2/2")
+    assert " " not in title.split(" · ", 1)[1], "the day and the page stay together"
+
+
+@pytest.mark.parametrize("locale", SUPPORTED)
 def test_nothing_stuck_is_one_line(locale: str) -> None:
     text = digest_screen(facts(0, headline=Headline(0, ())), 0, reader(locale)).text
     assert "\n" not in text
