@@ -119,6 +119,12 @@ async def _is_deputy(session: AsyncSession, user_id: int, team_id: int, owner_id
     return await session.scalar(query) is not None
 
 
+async def name_if_several(session: AsyncSession, user_id: int, team: Team) -> str:
+    """The team's name for a person who is in others, too: news of a deal must say whose it is. Else ""."""
+    query = select(Member.id).where(Member.user_id == user_id, Member.active, Member.team_id != team.id).limit(1)
+    return team.name if await session.scalar(query) is not None else ""
+
+
 async def member_of(
     session: AsyncSession, user_id: int, team_id: int, needed: Role = Role.VIEWER
 ) -> tuple[Team, Member]:

@@ -29,7 +29,7 @@ def question_screen(facts: QuestionFacts, reader: Reader) -> Screen:
     deal = facts.deal
     lines = [
         t("question", name=facts.asker_name, client=deal.client),
-        _where(deal, facts.stage, reader),
+        _where(deal, facts.stage, reader, facts.team_name),
         t("question-why", name=facts.asker_name),
     ]
     fine, waiting, call, lost = (
@@ -48,7 +48,7 @@ def answer_screen(facts: AnswerFacts, reader: Reader) -> Screen:
     said = t.plain(WORDS[facts.answer]) if facts.answer in WORDS else facts.answer
     lines = [
         t("answer", name=facts.rep_name, client=facts.deal.client, text=said),
-        _where(facts.deal, facts.stage, reader),
+        _where(facts.deal, facts.stage, reader, facts.team_name),
         t("answer-why"),
     ]
     return Screen(
@@ -74,8 +74,8 @@ def reasons_screen(choices: Choices, question_id: int, reader: Reader) -> Screen
     return screen
 
 
-def _where(deal: Deal, stage: Stage, reader: Reader) -> Markup:
-    """Amount and stage, and why it is stuck if it is."""
+def _where(deal: Deal, stage: Stage, reader: Reader, team: str) -> Markup:
+    """Amount and stage, and why it is stuck if it is; on a line of its own the team, for people of several."""
     parts = []
     if deal.amount_minor is not None:
         parts.append("💰 " + formatting.money(deal.amount_minor, deal.currency, reader.locale))
@@ -83,4 +83,5 @@ def _where(deal: Deal, stage: Stage, reader: Reader) -> Markup:
         parts.append("🔴 " + stuck_reason(deal, stage, reader))
     else:
         parts.append("📍 " + stage.name(reader.locale))
-    return Markup(DOT).join(parts)
+    where = Markup(DOT).join(parts)
+    return Markup("\n").join([where, reader.t("deal-team", team=team)]) if team else where

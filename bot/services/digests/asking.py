@@ -75,11 +75,12 @@ class Asking:
             question = await find(session, Question, question_id)
             if question is None or question.asked_id != user_id:
                 raise NotFound("button")
-            deal = (await deal_for(session, user_id, question.deal_id)).deal
+            grant = await deal_for(session, user_id, question.deal_id)
+            deal, team_name = grant.deal, grant.team.name if grant.several_teams else ""
             stage = (await self._stages.of(session, deal.pipeline_id)).by_id[deal.stage_id]
             asker = await session.get(User, question.asker_id)
             name = asker.name if asker else ""
-            return QuestionFacts(question_id, name, deal, stage, question.answered_at is not None)
+            return QuestionFacts(question_id, name, deal, stage, question.answered_at is not None, team_name)
 
     async def answer(self, user_id: int, question_id: int, answer: str, press: Press) -> Outcome:
         """Answer with one of `ANSWERS`. AGAIN when it is answered already.
