@@ -59,7 +59,7 @@ BAD = {
     "limit-hours": "bad-limit-hours",
     "limit-days": "bad-limit-days",
     "limit-hours:too_far": "bad-limit-far",
-    "limit-days:too_far": "bad-limit-far",
+    "limit-days:too_far": "bad-limit-days-far",
     "country": "bad-country",
 }
 """Fields of deals are not here: their question is asked again, with the error above it."""

@@ -6,15 +6,16 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from bot.callbacks.digests import DigestBack
 from bot.callbacks.lists import ListBack, ListMenu, ListOpen, StagePick
 from bot.errors import NotFound
 from bot.filters import PrivateChat
-from bot.handlers.answering import say, show
+from bot.handlers.answering import kept_button, say, show
 from bot.models import Role
 from bot.models.facts import Who
 from bot.reader import Reader
 from bot.services.lists import Lists
-from bot.views.lists import list_screen, menu_screen, stages_screen
+from bot.views.lists import back_to_list, list_screen, menu_screen, stages_screen
 
 router = Router(name="lists")
 
@@ -37,8 +38,8 @@ async def stuck_command(message: Message, who: Who, reader: Reader, lists: Lists
 async def menu(call: CallbackQuery, callback_data: ListMenu, who: Who, reader: Reader) -> None:
     """The choice of lists, mine or the team's."""
     _team(who)
-    whose = callback_data.whose if sees_team(who) else "m"
-    await show(call, menu_screen(whose, sees_team(who), may_create(who), reader))
+    whose = callback_data.whose if has_both(who) else _own_whose(who)
+    await show(call, menu_screen(whose, has_both(who), may_create(who), reader))
 
 
 @router.callback_query(StagePick.filter())
@@ -62,12 +63,13 @@ async def open_again(call: CallbackQuery, callback_data: ListBack, who: Who, rea
 
 async def _show_page(call: CallbackQuery, asked: ListOpen | ListBack, who: Who, reader: Reader, lists: Lists) -> None:
     page = await lists.page(who.user_id, _team(who), asked.view, asked.whose, asked.arg, asked.turn, asked.cursor)
-    await show(call, list_screen(page, reader))
+    back = back_to_list(kept_button(call, DigestBack), reader, "digest-button-back")
+    await show(call, list_screen(page, reader, back))
 
 
-def sees_team(who: Who) -> bool:
-    """Only whether to offer the team's lists; the service decides what they hold."""
-    return who.role is not Role.REP or who.sees_all
+def has_both(who: Who) -> bool:
+    """Only whether to offer one's own lists beside the team's; the service decides what they hold."""
+    return who.role is not Role.VIEWER and (who.role is not Role.REP or who.sees_all)
 
 
 def may_create(who: Who) -> bool:

@@ -18,10 +18,9 @@ from bot.reader import Reader
 from bot.services.deals import DealCards
 from bot.services.digests.asking import Asking
 from bot.states import QuestionTyping
-from bot.views.deal_menus import choice_screen
 from bot.views.deal_news import outcome_screen
 from bot.views.deals import card_screen
-from bot.views.questions import question_screen, typing_screen
+from bot.views.questions import question_screen, reasons_screen, typing_screen
 
 router = Router(name="questions")
 
@@ -36,13 +35,16 @@ async def answer(
     asking: Asking,
     cards: DealCards,
 ) -> None:
-    """Tell the manager; "lost" goes on to the reason."""
+    """Tell the manager. "Lost" asks for the reason first: with that the deal is lost, and the question answered."""
+    if callback_data.answer == "lost":
+        facts = await asking.about(who.user_id, callback_data.asked)
+        if not facts.answered and not facts.deal.closed:
+            choices = await cards.choices(who.user_id, facts.deal.id)
+            await show(call, reasons_screen(choices, facts.question_id, reader))
+            return
     outcome = await asking.answer(who.user_id, callback_data.asked, callback_data.answer, press)
     said = _already(outcome, reader)
-    screen = outcome_screen(outcome, reader)
-    if callback_data.answer == "lost" and not outcome.card.deal.closed and said is None:
-        screen = choice_screen(await cards.choices(who.user_id, outcome.card.deal.id), "lost", reader) or screen
-    await show(call, screen, said, alert=said is not None)
+    await show(call, outcome_screen(outcome, reader), said, alert=said is not None)
 
 
 @router.callback_query(QuestionOpen.filter())

@@ -28,9 +28,9 @@ async def open_one(
 ) -> None:
     """One deal of the message, on the same message; one that is settled already shows its card and what settled it."""
     nudge, deal = callback_data.nudge, callback_data.deal
-    line = await nudges.line(who.user_id, nudge, deal)
+    line, team = await nudges.line(who.user_id, nudge, deal)
     if line.ended is None:
-        await show(call, single_screen(line, reader, nudge, listed=True))
+        await show(call, single_screen(line, reader, nudge, listed=True, team=team))
         return
     card = await cards.card(who.user_id, deal)
     undo: list[Row] = []

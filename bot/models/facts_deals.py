@@ -50,6 +50,8 @@ class DealCard:
     loss_reason: LossReason | None = None
     # How many days a pause may last at most: the team's setting.
     pause_cap: int = 30
+    # The team's name, for a viewer who is in several; else "".
+    team_name: str = ""
     # The open stage from which a parked deal was parked.
     left: Stage | None = None
 
@@ -142,7 +144,8 @@ class DealPage:
     previous: str | None
     next: str | None
     stage: Stage | None = None
-    may_see_team: bool = False
+    # One's own deals and the team's are two lists for the reader.
+    has_both: bool = False
     # Viewers are offered nothing that they may not do.
     may_create: bool = True
     # How this page was reached.
@@ -156,4 +159,4 @@ class StageCounts:
 
     whose: str
     stages: tuple[tuple[Stage, int], ...]
-    may_see_team: bool = field(default=False)
+    has_both: bool = field(default=False)

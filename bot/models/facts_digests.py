@@ -97,6 +97,8 @@ class QuestionFacts:
     deal: Deal
     stage: Stage
     answered: bool = False
+    # The team's name, for a person who is in several; else "".
+    team_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ class AnswerFacts:
     stage: Stage
     rep_name: str
     answer: str
+    # As above.
+    team_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ class DealAssigned:
     amount_minor: int | None
     currency: str
     stage: Stage
+    # The team's name, for a person who is in several; else "".
+    team_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotAllowed, NotFound
@@ -42,6 +42,8 @@ class Grant:
     loaded_owner_id: int
     # The owner is out of office and the actor hears their reminders meanwhile.
     deputy: bool = False
+    # The actor is in other teams besides this one.
+    several_teams: bool = False
 
     @property
     def sees(self) -> bool:
@@ -62,7 +64,11 @@ class Grant:
 
 _DEAL, _TEAM = tuple(Deal.__table__.columns), tuple(Team.__table__.columns)
 _OWNER = User.__table__.c
-_BESIDE = Member.__table__.c.role, _OWNER.id, _OWNER.first_name, _OWNER.last_name
+_ELSEWHERE = Member.__table__.alias("elsewhere").c
+_SEVERAL = exists().where(
+    _ELSEWHERE.user_id == bindparam("user"), _ELSEWHERE.active, _ELSEWHERE.team_id != Deal.__table__.c.team_id
+)
+_BESIDE = Member.__table__.c.role, _OWNER.id, _OWNER.first_name, _OWNER.last_name, _SEVERAL.label("several")
 # Every tap on a deal asks this.
 _GRANTED = Prepared(
     select(*_DEAL, *_TEAM, *_BESIDE)
@@ -92,9 +98,9 @@ async def deal_for(session: AsyncSession, user_id: int, deal_id: int, *, change:
         raise NotFound("deal")
     [row] = found
     deal, team = loaded(session, Deal, row), loaded(session, Team, row[len(_DEAL) :])
-    role, owner_id, first_name, last_name = row[len(_DEAL) + len(_TEAM) :]
+    role, owner_id, first_name, last_name, several = row[len(_DEAL) + len(_TEAM) :]
     deputy = role is Role.REP and owner_id != user_id and await _is_deputy(session, user_id, team.id, owner_id)
-    grant = Grant(deal, role, team, user_id, full_name(first_name, last_name), owner_id, deputy)
+    grant = Grant(deal, role, team, user_id, full_name(first_name, last_name), owner_id, deputy, several)
     if not grant.sees:
         raise NotFound("deal")
     if change and not grant.changes:
@@ -111,6 +117,12 @@ async def _is_deputy(session: AsyncSession, user_id: int, team_id: int, owner_id
         Member.away_until.is_not(None),
     )
     return await session.scalar(query) is not None
+
+
+async def name_if_several(session: AsyncSession, user_id: int, team: Team) -> str:
+    """The team's name for a person who is in others, too: news of a deal must say whose it is. Else ""."""
+    query = select(Member.id).where(Member.user_id == user_id, Member.active, Member.team_id != team.id).limit(1)
+    return team.name if await session.scalar(query) is not None else ""
 
 
 async def member_of(

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, DealEvent, Member, Team, User
 from bot.models.facts_outgoing import DealAssigned
+from bot.services.access import name_if_several
 from bot.services.outbox import Delivery, OutboxRow
 from bot.services.pushes import may_ring
 from bot.services.stages import Stages
@@ -38,7 +39,8 @@ class Assignments:
         actor = await session.get(User, event.actor_id)
         stage = (await self._stages.of(session, deal.pipeline_id)).by_id[deal.stage_id]
         name = actor.name if actor else ""
-        facts = DealAssigned(deal.id, deal.client, name, deal.amount_minor, deal.currency, stage)
+        named = await name_if_several(session, owner.id, team)
+        facts = DealAssigned(deal.id, deal.client, name, deal.amount_minor, deal.currency, stage, named)
         return Delivery(
             op="send",
             chat_id=owner.id,

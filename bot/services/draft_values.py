@@ -88,7 +88,7 @@ def typed(
     if field == "step":
         return fit(_step(kept, text, ctx))
     if field == "close":
-        return replace(kept, expected_close=reading.read_date(text, ctx))
+        return replace(kept, expected_close=reading.read_deal_date(text, ctx))
     if field == "phone":
         return replace(kept, phone=reading.read_phone(text, ctx.country))
     if field == "source":

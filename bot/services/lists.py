@@ -55,7 +55,7 @@ class Lists:
         only those get who may see it. A forged cursor starts at the first page. Raises NotFound for an unknown view.
         """
         async with self._database.read() as session:
-            team, member, whose, all_visible = await self._scope(session, user_id, team_id, whose)
+            team, member, whose, has_both = await self._scope(session, user_id, team_id, whose)
             ladder = await self._stages.default(session, team_id)
             stage = ladder.by_id.get(arg) if view == "stage" else None
             shape = view_of(view, stage, team, self._clock.now())
@@ -75,7 +75,7 @@ class Lists:
             previous=found.previous,
             next=found.next,
             stage=stage,
-            may_see_team=all_visible,
+            has_both=has_both,
             may_create=member.role.may(Role.REP),
             turn=found.turn,
             cursor=found.cursor,
@@ -84,13 +84,13 @@ class Lists:
     async def stage_counts(self, user_id: int, team_id: int, whose: str) -> StageCounts:
         """How many deals stand in each stage."""
         async with self._database.read() as session:
-            _, _, whose, all_visible = await self._scope(session, user_id, team_id, whose)
+            _, _, whose, has_both = await self._scope(session, user_id, team_id, whose)
             ladder = await self._stages.default(session, team_id)
             query = select(Deal.stage_id, func.count()).where(Deal.team_id == team_id).group_by(Deal.stage_id)
             if whose == "m":
                 query = query.where(Deal.owner_id == user_id)
             counts = {row[0]: row[1] for row in await session.execute(query)}
-        return StageCounts(whose, tuple((stage, counts.get(stage.id, 0)) for stage in ladder.stages), all_visible)
+        return StageCounts(whose, tuple((stage, counts.get(stage.id, 0)) for stage in ladder.stages), has_both)
 
     async def search(self, user_id: int, team_id: int, text: str, limit: int = 5) -> tuple[DealRow, ...]:
         """Deals whose client's name starts like ``text``, open ones first, then those where a later word of it does.
@@ -114,6 +114,9 @@ class Lists:
         self, session: AsyncSession, user_id: int, team_id: int, whose: str
     ) -> tuple[Team, Member, str, bool]:
         team, member = await member_of(session, user_id, team_id)
+        if member.role is Role.VIEWER:
+            # They own nothing: there is only the team's list, also behind an old button.
+            return team, member, "t", False
         all_visible = member.role is not Role.REP or team.reps_see_all
         return team, member, "t" if whose == "t" and all_visible else "m", all_visible
 

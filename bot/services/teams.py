@@ -176,12 +176,12 @@ async def _places(session: AsyncSession, user_id: int) -> tuple[Place, ...]:
 
 
 async def _counts(session: AsyncSession, team: Team, owner_id: int | None, now: datetime) -> tuple[int, int, int, int]:
-    """Open deals, due today or before, without a next step, stuck."""
+    """Open deals (as the lists count them: parked ones too), due today or before, without a next step, stuck."""
     zone = ZoneInfo(team.time_zone)
     tomorrow = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(), zone).astimezone(UTC)
     is_open = Deal.kind == StageKind.OPEN
     query = select(
-        func.count().filter(is_open),
+        func.count(),
         func.count().filter(Deal.next_step_at < tomorrow),
         func.count().filter(and_(is_open, Deal.next_step_at.is_(None))),
         func.count().filter(Deal.stuck_at <= now),

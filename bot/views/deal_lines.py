@@ -183,6 +183,8 @@ def _contact(card: DealCard, reader: Reader) -> Markup:
     parts = [contact] if contact else []
     if card.source is not None:
         parts.append(t("deal-source", source=card.source.name(reader.locale)))
+    if card.team_name:
+        parts.append(t("deal-team", team=shorten(card.team_name, CLIENT)))
     return joined(*parts)
 
 

@@ -48,15 +48,17 @@ def menu_screen(card: DealCard, what: str, reader: Reader, back: Row | None = No
     return _over(card, reader, reader.t(f"deal-menu-{what}"), rows[what], back)
 
 
-def choice_screen(choices: Choices, what: str, reader: Reader, back: Row | None = None) -> Screen | None:
-    """A menu of the team's own lists: lost, source, owner. None: unknown."""
+def choice_screen(
+    choices: Choices, what: str, reader: Reader, back: Row | None = None, home: Row | None = None
+) -> Screen | None:
+    """A menu of the team's own lists: lost, source, owner. None: unknown. ``home``: as in `waiting_screen`."""
     card, deal = choices.card, choices.card.deal
     if what == "lost":
         buttons = [
             button(reason.name(reader.locale), DealLost(deal=deal.id, reason=reason.id, version=deal.version), "danger")
             for reason in choices.reasons
         ]
-        return _over(card, reader, reader.t("deal-menu-lost"), grid(buttons, 2), back)
+        return _over(card, reader, reader.t("deal-menu-lost"), grid(buttons, 2), back, home)
     if what == "source":
         buttons = [
             button(source.name(reader.locale), _set(deal, "source", str(source.id))) for source in choices.sources

@@ -75,6 +75,9 @@ def question_screen(
 def bad_input(error: BadInput, reader: Reader) -> Markup:
     """What was wrong with something typed, with an example."""
     key = BAD_KINDS.get(error.kind) or BAD_FIELDS[error.field]
+    if (error.field, error.kind) == ("date", "too_far"):
+        # A deal's start and close have a limit of their own.
+        key = "bad-date-far"
     if key in ("bad-zero", "bad-far", "bad-empty", "bad-long", "bad-words"):
         return reader.t(key)
     return reader.t(key, text=shorten(error.text, 60))

@@ -42,9 +42,9 @@ def digest_screen(facts: DigestFacts, page: int, reader: Reader) -> Screen:
     pages = max(1, -(-len(entries) // DEALS_A_PAGE))
     page = min(max(page, 0), pages - 1)
     shown = entries[page * DEALS_A_PAGE : (page + 1) * DEALS_A_PAGE]
-    title = t("digest-title", day=formatting.heading_day(facts.day, reader.locale))
-    if pages > 1:
-        title = Markup(" · ").join([title, f"{page + 1}/{pages}"])
+    day = formatting.heading_day(facts.day, reader.locale)
+    # Together: a title that is too long for a phone breaks before the day, not in the middle of it.
+    title = t("digest-title", day=solid(f"{day}{DOT}{page + 1}/{pages}" if pages > 1 else day))
     head = [title, headline(facts.headline, reader), *(unstuck(facts, reader) if page == 0 else [])]
     blocks = [Markup("\n").join(head), *_blocks(shown, reader)]
     if page == 0 and (facts.stepless or facts.overdue):
@@ -56,7 +56,7 @@ def digest_screen(facts: DigestFacts, page: int, reader: Reader) -> Screen:
 def chat_digest_screen(facts: ChatDigest, reader: Reader) -> Screen:
     """The headline as a team chat reads it: no names, no deals."""
     t = reader.t
-    title = t("digest-title", day=formatting.heading_day(facts.day, reader.locale))
+    title = t("digest-title", day=solid(formatting.heading_day(facts.day, reader.locale)))
     text = Markup("\n").join([title, headline(facts.headline, reader), t("digest-why-chat")])
     return Screen(text, keyboard([[link(t.plain("digest-button-chat"), facts.url)]]))
 

@@ -27,20 +27,21 @@ SHORT = 24
 VIEWS = ("my", "closing", "nostep", "stuck")
 
 
-def list_screen(page: DealPage, reader: Reader) -> Screen:
-    """One page of a list; each row opens its card."""
+def list_screen(page: DealPage, reader: Reader, back: Row | None = None) -> Screen:
+    """One page of a list; each row opens its card. ``back``: to the digest that the list was opened from."""
+    ends = [*_turns(page, reader), *_ends(page, reader), back or []]
     if not page.rows:
-        return Screen(_empty(page, reader), keyboard([*_turns(page, reader), *_ends(page, reader)]))
+        return Screen(_empty(page, reader), keyboard(ends))
     lines = [_title(page, reader)]
     lines += [_line(row, page, reader, at) for at, row in enumerate(page.rows, 1)]
     openers = [
         button(f"{at} {shorten(row.deal.client, CLIENT)}", DealOpen(deal=row.deal.id))
         for at, row in enumerate(page.rows, 1)
     ]
-    return Screen(Markup("\n").join(lines), keyboard([*grid(openers, 2), *_turns(page, reader), *_ends(page, reader)]))
+    return Screen(Markup("\n").join(lines), keyboard([*grid(openers, 2), *ends]))
 
 
-def menu_screen(whose: str, may_see_team: bool, may_create: bool, reader: Reader) -> Screen:
+def menu_screen(whose: str, has_both: bool, may_create: bool, reader: Reader) -> Screen:
     """The choice of lists."""
     t = reader.t
     team = whose == "t"
@@ -55,7 +56,7 @@ def menu_screen(whose: str, may_see_team: bool, may_create: bool, reader: Reader
     rows.append([button(t.plain("list-button-stages"), StagePick(whose=whose))])
     if may_create:
         rows[-1].append(button(t.plain("list-button-new"), DraftNew(), "primary"))
-    if may_see_team:
+    if has_both:
         rows.append([_other_whose(whose, ListMenu(whose="m" if team else "t"), reader)])
     return Screen(t("list-menu-title"), keyboard(rows))
 
@@ -75,7 +76,7 @@ def stages_screen(counts: StageCounts, reader: Reader) -> Screen:
         for stage, count in counts.stages
     ]
     rows.append([button(t.plain("list-button-lists"), ListMenu(whose=counts.whose))])
-    if counts.may_see_team:
+    if counts.has_both:
         other = "m" if counts.whose == "t" else "t"
         rows[-1].append(_other_whose(counts.whose, StagePick(whose=other), reader))
     return Screen(t("list-stages-title"), keyboard(rows))
@@ -201,7 +202,7 @@ def _ends(page: DealPage, reader: Reader) -> list[Row]:
     create: Row = []
     if page.rows and page.previous is None and page.next is None:
         row.append(_again(page))
-    if page.may_see_team:
+    if page.has_both:
         other = first_page(page.view, "m" if page.whose == "t" else "t", page.arg)
         row.append(_other_whose(page.whose, other, reader))
     if not page.rows and page.may_create:

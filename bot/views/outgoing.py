@@ -107,6 +107,8 @@ def _assigned(facts: DealAssigned, reader: Reader) -> Screen:
     if facts.amount_minor is not None:
         parts.append(money(facts.amount_minor, facts.currency, reader.locale))
     parts.append(facts.stage.name(reader.locale))
+    if facts.team_name:
+        parts.append(t("deal-team", team=facts.team_name))
     rows = [[button(t.plain("post-open"), DealShow(deal=facts.deal_id), "primary")]]
     return Screen(Markup(DOT).join(parts), keyboard(rows))
 

@@ -6,9 +6,11 @@ from bot.callbacks.deals import DealShow
 from bot.callbacks.digests import Answer, AnswerAsk, QuestionOpen
 from bot.i18n import Markup
 from bot.models import Deal, Stage
+from bot.models.facts_deals import Choices
 from bot.models.facts_digests import AnswerFacts, QuestionFacts
 from bot.reader import Reader
 from bot.views import formatting
+from bot.views.deal_menus import choice_screen
 from bot.views.deal_state import is_stuck, stuck_reason
 from bot.views.screen import DOT, Row, Screen, button, keyboard
 
@@ -27,7 +29,7 @@ def question_screen(facts: QuestionFacts, reader: Reader) -> Screen:
     deal = facts.deal
     lines = [
         t("question", name=facts.asker_name, client=deal.client),
-        _where(deal, facts.stage, reader),
+        _where(deal, facts.stage, reader, facts.team_name),
         t("question-why", name=facts.asker_name),
     ]
     fine, waiting, call, lost = (
@@ -46,7 +48,7 @@ def answer_screen(facts: AnswerFacts, reader: Reader) -> Screen:
     said = t.plain(WORDS[facts.answer]) if facts.answer in WORDS else facts.answer
     lines = [
         t("answer", name=facts.rep_name, client=facts.deal.client, text=said),
-        _where(facts.deal, facts.stage, reader),
+        _where(facts.deal, facts.stage, reader, facts.team_name),
         t("answer-why"),
     ]
     return Screen(
@@ -64,8 +66,16 @@ def typing_screen(facts: QuestionFacts, reader: Reader, *, bad: str | None = Non
     return Screen(text, keyboard([[button(t.plain("deal-button-cancel"), QuestionOpen(asked=facts.question_id))]]))
 
 
-def _where(deal: Deal, stage: Stage, reader: Reader) -> Markup:
-    """Amount and stage, and why it is stuck if it is."""
+def reasons_screen(choices: Choices, question_id: int, reader: Reader) -> Screen:
+    """Why the deal is lost; the question stays open until that is said."""
+    home = [button(reader.t.plain("deal-button-back"), QuestionOpen(asked=question_id))]
+    screen = choice_screen(choices, "lost", reader, home=home)
+    assert screen is not None
+    return screen
+
+
+def _where(deal: Deal, stage: Stage, reader: Reader, team: str) -> Markup:
+    """Amount and stage, and why it is stuck if it is; on a line of its own the team, for people of several."""
     parts = []
     if deal.amount_minor is not None:
         parts.append("💰 " + formatting.money(deal.amount_minor, deal.currency, reader.locale))
@@ -73,4 +83,5 @@ def _where(deal: Deal, stage: Stage, reader: Reader) -> Markup:
         parts.append("🔴 " + stuck_reason(deal, stage, reader))
     else:
         parts.append("📍 " + stage.name(reader.locale))
-    return Markup(DOT).join(parts)
+    where = Markup(DOT).join(parts)
+    return Markup("\n").join([where, reader.t("deal-team", team=team)]) if team else where

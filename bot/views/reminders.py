@@ -110,6 +110,9 @@ def _several(facts: NudgeFacts, reader: Reader) -> Screen:
     waiting = facts.waiting
     shown = waiting[:MOST_NAMED]
     parts = [t("nudge-title", count=len(waiting))]
+    absent = list(dict.fromkeys(line.owner_name for line in shown if line.owner_name))
+    if absent:
+        parts.append(t("nudge-for", name=", ".join(absent)))
     if any(_seen(line) for line in shown):
         # One tap settles one of them; and not all need have rung before.
         parts.append(t("nudge-again-several" if len(shown) > 1 else "nudge-again"))

@@ -67,6 +67,22 @@ async def test_the_digest_opens_a_deal_with_a_managers_buttons_and_leads_back(
     assert back.text == shown.text
 
 
+async def test_the_lists_behind_the_digest_lead_back_to_it(
+    phone: Phone, sqlite_database: Database, clock: FixedClock, team: int
+) -> None:
+    await sell(phone, sqlite_database, "Acme")
+    clock.advance(days=15)
+    digest = screen(await phone.type(MANAGER, "/digest"))
+    bare = next(data for _, data in digest.buttons if data.startswith("l:nostep:"))
+    shown = [[{"text": label, "callback_data": data}] for label, data in digest.buttons]
+    listed = screen(await phone.press(MANAGER, bare, reply_markup={"inline_keyboard": shown}))
+    assert "Acme" in listed.text
+    again = screen(await phone.press(MANAGER, listed.data("Digest")))
+    assert again.text == digest.text
+    mine = screen(await phone.press(MANAGER, "l:my:t:0:n:"))
+    assert not any(data.startswith("gb:") for _, data in mine.buttons), "opened elsewhere there is no way back to it"
+
+
 async def test_nothing_stuck_is_one_line(phone: Phone, team: int) -> None:
     shown = screen(await phone.type(MANAGER, "/digest"))
     assert "\n" not in shown.text
@@ -116,12 +132,26 @@ async def test_ask_answer_and_what_the_second_answer_says(
     assert alerts(await phone.press(MANAGER, Answer(asked=question, answer="fine"))) != []
 
 
-async def test_lost_goes_on_to_the_reason(phone: Phone, sqlite_database: Database, team: int) -> None:
+async def test_lost_asks_for_the_reason_and_only_that_answers(
+    phone: Phone, sqlite_database: Database, team: int
+) -> None:
     deal = await sell(phone, sqlite_database, "Acme")
     await phone.press(MANAGER, DealQuestion(deal=deal, version=1))
     question = await question_id(sqlite_database)
+
+    async def answers() -> list[str | None]:
+        async with sqlite_database.read() as session:
+            return list(await session.scalars(select(Question.answer)))
+
     shown = screen(await phone.press(REP, Answer(asked=question, answer="lost")))
-    assert any(data.startswith("x:") for _, data in shown.buttons)
+    again = screen(await phone.press(REP, shown.data("Back")))
+    assert any(data == Answer(asked=question, answer="fine").pack() for _, data in again.buttons), "not lost yet"
+    assert await answers() == [None]
+    shown = screen(await phone.press(REP, Answer(asked=question, answer="lost")))
+    reason = next(data for _, data in shown.buttons if data.startswith("x:"))
+    await phone.press(REP, reason)
+    assert await answers() == ["lost"]
+    assert alerts(await phone.press(REP, Answer(asked=question, answer="lost"))) == ["Answered already"]
 
 
 async def test_an_answer_in_words_and_its_way_back(phone: Phone, sqlite_database: Database, team: int) -> None:

@@ -177,6 +177,9 @@ async def test_the_team_s_rules_by_buttons(phone: Phone, world: World) -> None:
     nudges = await phone.press(ADMIN, screen(asked).data("never"))
     assert "First contact: never" in labels(nudges)
     await phone.press(ADMIN, TeamRuleAsk(team=team, field="pause_cap"))
+    far = screen(await phone.type(ADMIN, "9999")).text
+    assert "too long" in far
+    assert "36 h" not in far, "a number of days is asked for"
     assert ("Longest pause: 45 days", f"wta:{team}:pause_cap") in screen(await phone.type(ADMIN, "45")).buttons
 
 

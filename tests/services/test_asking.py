@@ -13,11 +13,14 @@ from bot.models import Deal, EventKind, OutboxMessage, Question
 from bot.models.facts import Press
 from bot.models.facts_deals import Verdict
 from bot.models.facts_digests import AnswerFacts, QuestionFacts
+from bot.models.facts_teams import NewTeam
 from bot.services.deals.changing import Changing
 from bot.services.digests.asking import Asking
 from bot.services.digests.showing import DigestDeliveries
 from bot.services.outbox import Delivery, OutboxRow
 from tests.services.world import FOREIGN_ADMIN, MANAGER, REP, SECOND, STRANGER, VIEWER, World
+
+NEW = NewTeam("Annas own", "PLN", "Europe/Warsaw", "PL", "pl", "blank")
 
 
 @pytest.fixture
@@ -137,6 +140,46 @@ async def test_an_answer_counts_once(world: World, asking: Asking) -> None:
     assert again.event is not None
     assert [each.answer for each in await questions(world)] == ["fine"]
     assert len(await news(world, "answer")) == 1
+
+
+async def test_both_name_the_team_to_those_who_are_in_several(world: World, asking: Asking) -> None:
+    deal = await world.deal(REP)
+    question = await asked(world, asking, deal)
+    [row] = await news(world, "question")
+    for user, name in ((None, ""), (REP, world.team.name)):
+        if user is not None:
+            await world.teams.create(user, NEW, "k")
+        sent = await load(world, row)
+        assert sent is not None
+        assert isinstance(sent.facts, QuestionFacts)
+        assert (sent.facts.team_name, (await asking.about(REP, question)).team_name) == (name, name)
+    await asking.answer(REP, question, "fine", world.press())
+    [back] = await news(world, "answer")
+    answer = await load(world, back)
+    assert answer is not None
+    assert isinstance(answer.facts, AnswerFacts)
+    assert answer.facts.team_name == "", "the manager is in this one only"
+
+
+async def test_a_loss_answers_what_its_owner_was_asked(world: World, asking: Asking) -> None:
+    deal = await world.deal(REP)
+    await asked(world, asking, deal)
+    await world.lose(deal)
+    assert [each.answer for each in await questions(world)] == ["lost"]
+    [row] = await news(world, "answer")
+    delivery = await load(world, row)
+    assert row.chat_id == MANAGER
+    assert delivery is not None
+    assert isinstance(delivery.facts, AnswerFacts)
+    assert (delivery.facts.rep_name, delivery.facts.answer) == ("Anna", "lost")
+
+
+async def test_a_loss_by_somebody_else_is_not_the_owners_answer(world: World, asking: Asking) -> None:
+    deal = await world.deal(REP)
+    await asked(world, asking, deal)
+    await world.lose(deal, MANAGER)
+    assert [each.answer for each in await questions(world)] == [None]
+    assert await news(world, "answer") == []
 
 
 async def test_two_answers_at_once_count_once(world: World, asking: Asking) -> None:

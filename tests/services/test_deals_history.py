@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import NotFound
 from bot.models import EventKind, TouchKind
+from bot.models.facts_teams import NewTeam
 from tests.services.world import ADMIN, MANAGER, REP, SECOND, VIEWER, World
 
 
@@ -28,6 +29,14 @@ async def test_the_card_shows_the_deal_as_it_is_and_what_one_may_do(world: World
 async def test_what_one_may_do_with_a_reps_deal(world: World, user: int, change: bool, reassign: bool) -> None:
     card = await world.cards.card(user, (await world.deal()).id)
     assert (card.may_change, card.may_reassign) == (change, reassign)
+
+
+async def test_the_card_names_its_team_to_those_who_are_in_several(world: World) -> None:
+    deal = await world.deal(REP)
+    assert (await world.cards.card(REP, deal.id)).team_name == ""
+    await world.teams.create(REP, NewTeam("Annas own", "PLN", "Europe/Warsaw", "PL", "pl", "blank"), "k")
+    assert (await world.cards.card(REP, deal.id)).team_name == world.team.name
+    assert (await world.cards.card(MANAGER, deal.id)).team_name == "", "others are in this one only"
 
 
 async def test_another_rep_sees_the_deal_only_where_the_team_lets_them(world: World) -> None:

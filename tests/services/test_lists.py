@@ -146,7 +146,7 @@ async def test_my_deals_are_the_open_and_parked_ones_quietest_first(world: World
         ("parked", "Anna"),
         ("contact", "Anna"),
     ]
-    assert (page.previous, page.next, page.may_see_team) == (None, None, False)
+    assert (page.previous, page.next, page.has_both) == (None, None, False)
 
 
 async def test_a_stage_shows_its_own_and_a_closed_one_the_latest_first(world: World) -> None:
@@ -198,18 +198,29 @@ async def test_a_rep_who_asks_for_the_team_gets_their_own(world: World) -> None:
         for view in VIEWS:
             arg = world.stage("terms").id if view == "stage" else 0
             page = await world.lists.page(REP, world.team.id, view, "t", arg)
-            assert (page.whose, page.may_see_team) == (whose, may_see), view
+            assert (page.whose, page.has_both) == (whose, may_see), view
             assert {row.deal.owner_id for row in page.rows} == owners, view
         await world.let_reps_see_all()
 
 
-@pytest.mark.parametrize("user", [MANAGER, ADMIN, VIEWER])
-async def test_managers_admins_and_viewers_see_the_team(world: World, user: int) -> None:
+@pytest.mark.parametrize("user", [MANAGER, ADMIN])
+async def test_managers_and_admins_see_the_team_and_their_own(world: World, user: int) -> None:
     await world.deal(), await world.deal(SECOND)
     page = await world.lists.page(user, world.team.id, "my", "t")
     assert [row.owner_name for row in page.rows] == ["Anna", "Boris"]
     assert ids([await world.lists.page(user, world.team.id, "my", "m")]) == [[]]
-    assert page.may_create is (user != VIEWER)
+    assert (page.may_create, page.has_both) == (True, True)
+
+
+@pytest.mark.parametrize("whose", ["t", "m"])
+async def test_viewers_see_the_team_and_no_list_of_their_own(world: World, whose: str) -> None:
+    """They own nothing: "Mine" would always be empty."""
+    await world.deal(), await world.deal(SECOND)
+    page = await world.lists.page(VIEWER, world.team.id, "my", whose)
+    assert [row.owner_name for row in page.rows] == ["Anna", "Boris"]
+    assert (page.whose, page.may_create, page.has_both) == ("t", False, False)
+    counts = await world.lists.stage_counts(VIEWER, world.team.id, whose)
+    assert (counts.whose, sum(count for _, count in counts.stages), counts.has_both) == ("t", 2, False)
 
 
 async def test_no_list_holds_another_teams_deals(world: World) -> None:

@@ -11,6 +11,7 @@ from bot.errors import BadInput, NotAllowed, NotFound
 from bot.models import EventKind, TouchKind
 from bot.models.facts_deals import Verdict
 from bot.models.facts_reminders import NudgeFacts, PlanFacts
+from bot.models.facts_teams import NewTeam
 from tests.services.nudge_world import NOON, NudgeWorld, clients, pushes
 from tests.services.world import ADMIN, MANAGER, REP, SECOND, STRANGER, VIEWER, utc
 
@@ -224,6 +225,15 @@ async def test_a_message_is_only_its_readers(world: NudgeWorld) -> None:
         await world.nudges.line(REP, nudge.id, foreign.id)
 
 
+async def test_one_deal_of_a_message_names_its_team_to_those_in_several(world: NudgeWorld) -> None:
+    deal = await world.deal()
+    await world.jump(hours=48)
+    [nudge] = await world.nudge_rows()
+    assert (await world.nudges.line(REP, nudge.id, deal.id))[1] == "", "in one team only"
+    await world.teams.create(REP, NewTeam("Annas own", "PLN", "Europe/Warsaw", "PL", "pl", "blank"), "k")
+    assert (await world.nudges.line(REP, nudge.id, deal.id))[1] == world.team.name
+
+
 async def test_who_left_the_team_is_shown_nothing_of_it_any_more(world: NudgeWorld) -> None:
     await world.deal()
     world.clock.advance(hours=5)
@@ -243,7 +253,7 @@ async def test_a_line_says_what_was_said_last(world: NudgeWorld) -> None:
     await world.work.note(REP, deal.id, "wait for the board", world.press())
     await world.jump(hours=48)
     [nudge] = await world.nudge_rows()
-    line = await world.nudges.line(REP, nudge.id, deal.id)
+    line, _ = await world.nudges.line(REP, nudge.id, deal.id)
     assert (line.last_note, line.stage_day, line.limit_days, line.ended) == ("wait for the board", 3, 14, None)
     facts = await world.nudges.facts(REP, nudge.id)
     assert not isinstance(facts, PlanFacts)

@@ -16,6 +16,7 @@ from bot.services.reading import (
     ReadingContext,
     read_amount,
     read_date,
+    read_deal_date,
     read_percent,
     read_phone,
     read_when,
@@ -127,6 +128,13 @@ def test_date(text: str, expected: str) -> None:
 )
 def test_date_refused(text: str, kind: str) -> None:
     assert refused(lambda: read_date(text, CTX)) == ("date", text, kind)
+
+
+@pytest.mark.parametrize("text", ["1.1.2040", "2099-01-01", "15 December 2060", "in 11 years", "1.1.1998"])
+def test_a_deal_neither_starts_nor_closes_more_than_ten_years_away(text: str) -> None:
+    assert refused(lambda: read_deal_date(text, CTX, past_ok=True)) == ("date", text, "too_far")
+    assert read_deal_date("24.11.2036", CTX).isoformat() == "2036-11-24"
+    assert read_deal_date("1.2.2020", CTX, past_ok=True).isoformat() == "2020-02-01"
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,18 @@ async def test_switching_teams(world: World) -> None:
         await world.teams.switch(REP, world.foreign.id)
 
 
+async def test_home_counts_as_many_open_deals_as_the_list_behind_it_holds(world: World) -> None:
+    for _ in range(3):
+        deal = await world.deal(REP)
+    await world.move(deal, "parked")
+    await world.move(await world.deal(REP), "rollout")
+    home = await world.teams.home(REP)
+    page = await world.lists.page(REP, world.team.id, "my", "m")
+    assert home is not None
+    assert home.open_deals == page.total == 3
+    assert home.stepless == 2, "a parked deal needs no next step"
+
+
 async def test_home_counts_ones_own_deals_and_the_teams(world: World) -> None:
     await world.deal(REP, "Mine")
     await world.deal(SECOND, "Theirs", next_step_at=world.clock.now())

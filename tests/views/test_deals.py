@@ -61,6 +61,21 @@ def test_the_card_says_everything_in_eight_lines(reader: Reader) -> None:
     assert re.findall("<b>(.*?)</b>", text) == ["Acme"]
 
 
+def test_a_stuck_deal_is_not_silent_for_longer_than_it_stands_in_its_stage(reader: Reader) -> None:
+    """Since an evening twenty days ago by the calendar, nineteen by the clock."""
+    entered = NOW - timedelta(days=19, hours=23)
+    one = card(2, stage_entered_at=entered, last_touch_at=entered)
+    [reason] = [line for line in card_screen(one, reader).text.splitlines() if line.startswith("🔴")]
+    assert re.findall(r"\d+", reason) == ["20", str(one.stage.stuck_days), "20"]
+
+
+def test_a_card_names_the_team_where_that_could_be_another(reader: Reader) -> None:
+    one = replace(card(), team_name="Firma & Synowie")
+    said = {"en": "team", "ru": "команда", "pl": "zespół"}[reader.locale]
+    assert f"{said}: Firma &amp; Synowie" in card_screen(one, reader).text
+    assert said not in card_screen(card(), reader).text
+
+
 def test_user_text_is_escaped_once(reader: Reader) -> None:
     text = card_screen(card(client="A&B <Ltd>", title="<i>"), reader).text
     assert "A&amp;B &lt;Ltd&gt;" in text
@@ -302,12 +317,12 @@ def test_bad_answers_get_an_example_and_keep_the_question_open(reader: Reader) -
         assert question_screen(one, field, reader).text
     bad = ["amount unreadable", "when past", "phone unreadable", "percent unreadable", "date unreadable"]
     bad += ["note too_long", "note words", "park too_far", "amount not_positive"]
-    bad += ["amount too_big"]
+    bad += ["amount too_big", "date too_far"]
     for field, kind in map(str.split, bad):
         screen = question_screen(one, "amount", reader, BadInput(field, "12o <k>", kind))
         assert "o:142" in data(screen)
         assert screen.text.startswith("<b>Acme</b>\n"), "it stands below what was typed, far from the card"
-        if kind in ("unreadable", "past", "too_big"):
+        if kind in ("unreadable", "past", "too_big") or field == "date":
             assert "12o &lt;k&gt;" in screen.text
 
 
@@ -323,6 +338,16 @@ def test_who_may_create_no_deal_is_offered_none(reader: Reader, view: str) -> No
 def test_an_empty_list_in_a_group_gives_no_advice_that_works_only_in_private(reader: Reader) -> None:
     said = private_list(page("my", 0), "dealnudge_bot", reader).text
     assert said == f"{reader.t('list-empty-my-bare')}\n\n{reader.t('group-only-you')}"
+
+
+def test_a_parked_deal_that_should_be_back_does_not_come_back_yesterday() -> None:
+    reader = reader_for("en", "UTC", NOW)
+    at = next(place for place, stage in enumerate(stages()) if stage.kind is StageKind.PARKED)
+    for days, said in ((-1, "comes back tomorrow"), (0, "due back today"), (1, "due back yesterday")):
+        one = card(at, returns_at=NOW - timedelta(days=days))
+        assert said in card_screen(one, reader).text
+        row = DealRow(one.deal, one.stage, "Anna")
+        assert said in list_screen(replace(page("my", 0), rows=(row,), total=1), reader).text.replace("\u00a0", " ")
 
 
 def test_a_list_says_when_a_parked_deal_comes_back() -> None:
@@ -385,13 +410,13 @@ def test_beyond_the_limit_the_day_is_not_one_of_so_many(days: int, said: str) ->
 
 @pytest.mark.parametrize("view", ["my", "closing", "nostep", "stuck", "stage"])
 def test_lists_open_cards_and_say_what_to_do_when_empty(reader: Reader, view: str) -> None:
-    full = list_screen(page(view, 8, next="a.1", previous="b.2", stage=stages()[0], may_see_team=True), reader)
+    full = list_screen(page(view, 8, next="a.1", previous="b.2", stage=stages()[0], has_both=True), reader)
     assert [each for each in data(full) if each.startswith("o:")] == [f"o:{at}" for at in range(1, 9)]
     assert "Client &lt;0&gt;" in full.text
     assert [each[:2] for each in data(full)[8:11]] == ["l:", "lb", "l:"]
     empty = list_screen(page(view, 0, stage=stages()[0]), reader)
     assert all(len(label) <= 24 for label in labels(empty))
-    team = list_screen(page(view, 0, stage=stages()[0], may_see_team=True), reader)
+    team = list_screen(page(view, 0, stage=stages()[0], has_both=True), reader)
     for screen in (empty, team):
         assert screen.keyboard
         assert ["dn"] in [[each.callback_data for each in row] for row in screen.keyboard.inline_keyboard]

@@ -23,6 +23,7 @@ from bot.models.facts_digests import (
     TodayDeal,
     TodayFacts,
 )
+from bot.models.facts_outgoing import DealAssigned
 from bot.reader import Reader, reader_for
 from bot.views.digest_news import headline
 from bot.views.digests import DEALS_A_PAGE, digest_screen
@@ -121,6 +122,25 @@ def test_every_page_fits_a_message_and_shows_every_deal_once(locale: str, count:
     assert len(opened) == len(set(opened)) == count + 2
     assert digest_screen(made, 10**9, reader(locale)) == shown[-1]
     assert all("/settings" in screen.text for screen in shown), "every digest says how to stop it"
+
+
+@pytest.mark.parametrize("locale", SUPPORTED)
+def test_news_of_a_deal_name_the_team_for_people_of_several(locale: str) -> None:
+    sample, team = stuck(7), "Firma <1>"
+    for facts_of in (
+        QuestionFacts(7, "Helen", sample.deal, sample.stage, team_name=team),
+        AnswerFacts(sample.deal, sample.stage, "Anna", "fine", team),
+        DealAssigned(7, "Acme", "Helen", 100, "PLN", sample.stage, team),
+    ):
+        assert "Firma &lt;1&gt;" in render(facts_of, reader(locale)).text
+        assert ": Firma" not in render(replace(facts_of, team_name=""), reader(locale)).text
+
+
+@pytest.mark.parametrize("locale", SUPPORTED)
+def test_a_long_title_breaks_before_the_day_and_not_in_it(locale: str) -> None:
+    title = digest_screen(facts(DEALS_A_PAGE + 1), 1, reader(locale)).text.split("\n")[0]
+    assert title.endswith("2/2")
+    assert " " not in title.split(" · ", 1)[1], "the day and the page stay together"
 
 
 @pytest.mark.parametrize("locale", SUPPORTED)

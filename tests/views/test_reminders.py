@@ -112,6 +112,15 @@ def test_rung_again_it_says_so_and_a_deputy_reads_for_whom(reader: Reader) -> No
     several = render(nudge(line(rung=3), line()), reader).text
     assert reader.t("nudge-again-several") in several
     assert reader.t("nudge-again") not in several, "there one tap settles one deal only"
+    away = render(nudge(*(line(owner_name="Anna <A>") for _ in range(2))), reader).text
+    assert str(reader.t("nudge-for", name="Anna <A>")) in away
+    assert str(reader.t("nudge-for", name="")).strip() not in render(nudge(line(), line()), reader).text
+
+
+def test_back_from_parking_and_back_from_a_pause_have_icons_of_their_own(reader: Reader) -> None:
+    parked, paused = line("return", PARKED, next_stage=None), line("return")
+    text = render(nudge(parked, paused), reader).text
+    assert (text.count("💤"), text.count("⏸")) == (1, 1)
 
 
 def test_several_have_a_row_and_a_button_each(reader: Reader) -> None:

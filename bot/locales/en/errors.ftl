@@ -37,4 +37,5 @@ bad-back-far = That is more than a year away. Like this: 15.12, in 10 days
 bad-limit-hours = I can't read "{ $text }" as a time span. Like this: 36 h, 4 d
 bad-limit-days = I can't read "{ $text }" as a number of days. Like this: 7, 2 weeks
 bad-limit-far = That is too long. Like this: 36 h, 7 d
+bad-limit-days-far = That is too long. Like this: 7, 2 weeks
 bad-country = I know no country "{ $text }". Like this: Poland, KZ

@@ -37,4 +37,5 @@ bad-back-far = To więcej niż rok. Na przykład: 15.12, za 10 dni
 bad-limit-hours = Nie rozumiem czasu „{ $text }”. Na przykład: 36 h, 4 d
 bad-limit-days = Nie rozumiem liczby dni „{ $text }”. Na przykład: 7, 2 tygodnie
 bad-limit-far = Za długo. Na przykład: 36 h, 7 d
+bad-limit-days-far = Za długo. Na przykład: 7, 2 tygodnie
 bad-country = Nie znam kraju „{ $text }”. Na przykład: Polska, KZ

@@ -12,6 +12,7 @@ from bot.models.facts import Press
 from bot.models.facts_deals import Outcome, Verdict
 from bot.services.access import find
 from bot.services.deals.changing import Change, Changing
+from bot.services.digests.lost_answers import answer_with_loss
 from bot.services.reading import trimmed
 from bot.services.workdays import PARK_DAYS, day_ahead, day_starts, today_in
 
@@ -51,7 +52,9 @@ class DealMoves:
             return await change.finish(EventKind.MOVED)
 
     async def lose(self, user_id: int, deal_id: int, reason_id: int, version: int, press: Press) -> Outcome:
-        """Close the deal as lost, for a reason of the team's list. Verdicts: DONE, AGAIN, STALE, SAME."""
+        """Close the deal as lost, for a reason of the team's list; it answers what a manager asked the person about it.
+        Verdicts: DONE, AGAIN, STALE, SAME.
+        """
         async with self._database.write() as session:
             change = await self._changing.open(session, user_id, deal_id, press)
             held = await change.held(version)
@@ -62,6 +65,8 @@ class DealMoves:
             reason = await find(session, LossReason, reason_id)
             if reason is None or reason.team_id != change.deal.team_id:
                 raise NotFound("reason")
+            # Before the deal changes: looking for the questions would write it too early.
+            await answer_with_loss(session, deal_id, user_id, change.now)
             self._leave(change)
             change.deal.enter(change.ladder.lost, change.now)
             change.deal.loss_reason_id = reason.id

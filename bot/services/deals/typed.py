@@ -20,6 +20,7 @@ from bot.services.reading import (
     ReadingContext,
     read_amount,
     read_date,
+    read_deal_date,
     read_percent,
     read_phone,
     read_step,
@@ -157,9 +158,9 @@ def _values(field: str, text: str, context: ReadingContext) -> dict[str, object]
     if field == "phone":
         return {"phone": read_phone(text, context.country)}
     if field == "start":
-        return {"start_date": read_date(text, context, past_ok=True)}
+        return {"start_date": read_deal_date(text, context, past_ok=True)}
     if field == "close":
-        return {"expected_close": read_date(text, context)}
+        return {"expected_close": read_deal_date(text, context)}
     if field in ("client", "title"):
         return {field: text}
     raise NotFound("field")

@@ -15,6 +15,7 @@ from bot.models.facts_deals import Outcome, Verdict
 from bot.models.facts_digests import ANSWERS, QuestionFacts
 from bot.services.access import deal_for, find
 from bot.services.deals.changing import Change, Changing
+from bot.services.digests.lost_answers import send_answer
 from bot.services.outbox import enqueue
 from bot.services.stages import Stages
 
@@ -74,11 +75,12 @@ class Asking:
             question = await find(session, Question, question_id)
             if question is None or question.asked_id != user_id:
                 raise NotFound("button")
-            deal = (await deal_for(session, user_id, question.deal_id)).deal
+            grant = await deal_for(session, user_id, question.deal_id)
+            deal, team_name = grant.deal, grant.team.name if grant.several_teams else ""
             stage = (await self._stages.of(session, deal.pipeline_id)).by_id[deal.stage_id]
             asker = await session.get(User, question.asker_id)
             name = asker.name if asker else ""
-            return QuestionFacts(question_id, name, deal, stage, question.answered_at is not None)
+            return QuestionFacts(question_id, name, deal, stage, question.answered_at is not None, team_name)
 
     async def answer(self, user_id: int, question_id: int, answer: str, press: Press) -> Outcome:
         """Answer with one of `ANSWERS`. AGAIN when it is answered already.
@@ -107,14 +109,7 @@ class Asking:
             if done is not None or question.answered_at is not None:
                 return await change.outcome(Verdict.AGAIN, done)
             question.answer, question.answered_at = answer, change.now
-            await enqueue(
-                session,
-                key=f"answer:{question_id}",
-                kind="answer",
-                args={"question": question_id},
-                chat_id=question.asker_id,
-                now=change.now,
-            )
+            await send_answer(session, question, change.now)
             return await change.finish(EventKind.ANSWERED, {"question": question_id, **data}, touched=False)
 
 

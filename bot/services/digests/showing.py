@@ -16,7 +16,7 @@ from bot.database import Database
 from bot.errors import NotAllowed
 from bot.models import Deal, Member, OutboxMessage, Question, Role, Team, TeamChat, User
 from bot.models.facts_digests import AnswerFacts, ChatDigest, DigestFacts, QuestionFacts
-from bot.services.access import member_of
+from bot.services.access import member_of, name_if_several
 from bot.services.digests.claiming import digest_key, is_timely
 from bot.services.digests.gathering import gather, headline_of, local_day
 from bot.services.digests.headlines import headline_key
@@ -178,7 +178,12 @@ async def _has_later(session: AsyncSession, row: OutboxRow, key: Callable[[date]
 
 
 async def _to_member(
-    session: AsyncSession, user_id: int, team_id: int, facts: object, now: datetime, needed: Role = Role.VIEWER
+    session: AsyncSession,
+    user_id: int,
+    team_id: int,
+    facts: QuestionFacts | AnswerFacts,
+    now: datetime,
+    needed: Role = Role.VIEWER,
 ) -> Delivery | None:
     """To a person who is still of the team, and may still know: nothing of a team is visible to others.
 
@@ -196,7 +201,8 @@ async def _to_member(
         return None
     user, team, member = found
     rings = worktime_of(member, team, user).is_open(now) and await may_ring(session, user_id, now)
-    return replace(_to(user, team, facts), silent=not rings)
+    named = replace(facts, team_name=await name_if_several(session, user_id, team))
+    return replace(_to(user, team, named), silent=not rings)
 
 
 def _to(user: User, team: Team, facts: object) -> Delivery:

@@ -4,7 +4,15 @@ Pure: text and context in, values out. Every rule and example is in docs/decisio
 """
 
 from bot.services.reading.errors import BadInput
-from bot.services.reading.fields import read_amount, read_date, read_percent, read_phone, read_step, read_when
+from bot.services.reading.fields import (
+    read_amount,
+    read_date,
+    read_deal_date,
+    read_percent,
+    read_phone,
+    read_step,
+    read_when,
+)
 from bot.services.reading.fold import FOLD_VERSION, fold
 from bot.services.reading.line import read_line
 from bot.services.reading.types import (
@@ -33,6 +41,7 @@ __all__ = [
     "fold",
     "read_amount",
     "read_date",
+    "read_deal_date",
     "read_line",
     "read_percent",
     "read_phone",

@@ -17,11 +17,14 @@ class Day(NamedTuple):
 
 
 class Today(NamedTuple):
-    """What relative words count from. `past_ok` keeps "15.11" in this year although it has passed."""
+    """What relative words count from. `past_ok` keeps "15.11" in this year although it has passed; with `far_ok` a
+    typed year may be any, for a field that says by itself what is too far.
+    """
 
     date: dt.date
     month_first: bool = False
     past_ok: bool = False
+    far_ok: bool = False
 
 
 def add(start: dt.date, count: int, unit: str) -> dt.date | None:

@@ -10,5 +10,6 @@ UNREADABLE: Final = "unreadable"
 PAST: Final = "past"
 NOT_POSITIVE: Final = "not_positive"
 TOO_BIG: Final = "too_big"
+TOO_FAR: Final = "too_far"
 
-__all__ = ["NOT_POSITIVE", "PAST", "TOO_BIG", "UNREADABLE", "BadInput", "Field"]
+__all__ = ["NOT_POSITIVE", "PAST", "TOO_BIG", "TOO_FAR", "UNREADABLE", "BadInput", "Field"]

@@ -12,7 +12,7 @@ from bot.services.reading.client import protect_names
 from bot.services.reading.counts import count_of
 from bot.services.reading.dating import Today, add, day_of_month
 from bot.services.reading.days import match_day, month_end
-from bot.services.reading.errors import NOT_POSITIVE, PAST, UNREADABLE, BadInput
+from bot.services.reading.errors import NOT_POSITIVE, PAST, TOO_FAR, UNREADABLE, BadInput
 from bot.services.reading.lexicon import dates as lex
 from bot.services.reading.lexicon.names import PHONE_LABELS
 from bot.services.reading.moments import Moment, find_moments, match_moment
@@ -21,6 +21,9 @@ from bot.services.reading.phones import to_e164
 from bot.services.reading.rest import claim_rest
 from bot.services.reading.tokens import Line
 from bot.services.reading.types import Money, NextStep, ReadingContext, When
+
+FURTHEST_DEAL_DAYS = 366 * 10
+"""A deal that starts or closes further away than this is a slip of the finger."""
 
 _NEGATIVE = re.compile(r"\s*[-−–]\s*(?=[0-9.,$€£¥₽₴₸])")
 _PERCENT = re.compile(
@@ -47,12 +50,22 @@ def read_date(text: str, ctx: ReadingContext, *, past_ok: bool = False) -> dt.da
 
     `past_ok` is for dates that may lie behind (a deal's start): a day without a year is then this year's.
     """
-    line = Line(text)
-    today = Today(ctx.today, ctx.month_first, past_ok)
-    date = _whole_day(line, today)
+    return _date(text, ctx, Today(ctx.today, ctx.month_first, past_ok))
+
+
+def read_deal_date(text: str, ctx: ReadingContext, *, past_ok: bool = False) -> dt.date:
+    """When a deal starts or closes: as `read_date`, and BadInput 'date' too_far beyond ten years, ahead or back."""
+    date = _date(text, ctx, Today(ctx.today, ctx.month_first, past_ok, far_ok=True))
+    if abs((date - ctx.today).days) > FURTHEST_DEAL_DAYS:
+        raise BadInput("date", text, TOO_FAR)
+    return date
+
+
+def _date(text: str, ctx: ReadingContext, today: Today) -> dt.date:
+    date = _whole_day(Line(text), today)
     if date is None:
         raise BadInput("date", text)
-    if date < ctx.today and not past_ok:
+    if date < ctx.today and not today.past_ok:
         raise BadInput("date", text, PAST)
     return date
 

@@ -63,7 +63,7 @@ def full_day(line: Line, i: int, offset: int, ymd: tuple[int, int, int], today: 
     """The day with a typed year whose text, begun at token i, ends at `offset`; "г."/"r." after it is its."""
     date = valid(*ymd)
     end = _end(line, i, offset)
-    if date is None or not end or (date - today.date).days > MAX_DAYS:
+    if date is None or not end or ((date - today.date).days > MAX_DAYS and not today.far_ok):
         return None
     return Day(line.dot(end + 1) if line.key(end) in lex.YEAR_WORDS else end, date)
 

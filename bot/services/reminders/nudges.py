@@ -37,19 +37,22 @@ class Nudges:
         async with self._database.read() as session:
             return await facts_of(session, self._stages, await _own(session, user_id, nudge_id), self._clock.now())
 
-    async def line(self, user_id: int, nudge_id: int, deal_id: int) -> NudgeLine:
-        """One deal of the message. Raises NotFound for a deal that the person may not see (any more)."""
+    async def line(self, user_id: int, nudge_id: int, deal_id: int) -> tuple[NudgeLine, str]:
+        """One deal of the message, and its team's name for a person who is in several ("" otherwise).
+
+        Raises NotFound for a deal that the person may not see (any more).
+        """
         async with self._database.read() as session:
             nudge = await _own(session, user_id, nudge_id)
             grant = await deal_for(session, user_id, deal_id)
-            reading, _ = await reading_of(session, user_id, nudge.team_id, self._clock.now())
+            reading, team = await reading_of(session, user_id, nudge.team_id, self._clock.now())
             held = [one for one in await on_nudge(session, nudge_id) if one.deal.id == deal_id]
             if held:
                 # The one that waits, else the one that ended last.
                 one = next((one for one in held if one.ended is None), held[-1])
             else:
                 one = Waiting(grant.deal, grant.owner_name, await _open_reminder(session, grant.deal))
-            return (await to_lines(session, self._stages, [one], reading))[0]
+            return (await to_lines(session, self._stages, [one], reading))[0], team
 
     async def snooze_all(self, user_id: int, nudge_id: int, press: Press) -> NudgeFacts | PlanFacts:
         """Put off whatever waits on the message until tomorrow. Pressed twice it acts once: then nothing waits."""
