@@ -27,6 +27,9 @@ WARSAW = WorkTime(ZoneInfo("Europe/Warsaw"), country="PL")
 TEN = 600
 """Ten in the morning, in minutes: an hour after the plans and the digests."""
 
+THREE = 180
+"""Three in the night, in minutes."""
+
 DEALS = 8
 """Of each person: as many as one message names."""
 
@@ -49,7 +52,8 @@ class Crowd:
         self.database = Database(url)
         self.names: dict[int, list[str]] = {}
         self._file = folder / "clock"
-        self._file.write_text("0")
+        # Whenever the test runs, it begins in the night before a working day: the first plans and digests are to come.
+        self.set_clock(WARSAW.next_at(datetime.now(UTC), THREE))
         self._seen: set[tuple[int, int]] = set()
 
     async def build(self) -> None:

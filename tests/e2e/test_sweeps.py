@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.due import WARSAW, Crowd
+from tests.e2e.due import THREE, WARSAW, Crowd
 from tests.e2e.harness import sandbox_in
 from tests.support import own_postgres, until
 
@@ -24,7 +24,7 @@ async def test_off_for_three_days_each_plan_and_digest_comes_once_in_the_morning
         await crowd.swept()
         assert await bot.stop() == 0
         # Back at three in the night before a working day; every day between had its plan and digest.
-        back = WARSAW.next_at(crowd.now() + timedelta(days=3), 180)
+        back = WARSAW.next_at(crowd.now() + timedelta(days=3), THREE)
         crowd.set_clock(back)
         await bot.start_and_wait()
         await crowd.swept()
