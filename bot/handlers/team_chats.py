@@ -71,10 +71,16 @@ async def connect_from_afar(message: Message, reader: Reader) -> None:
 async def connect_by_link(
     message: Message, command: CommandObject, who: Who, reader: Reader, team_chats: TeamChats
 ) -> None:
-    """Added through a team's link: connect to that team. Without one: say how it is done."""
+    """Added through a team's link: connect to that team. Without one: say how it is done, or that it is."""
     team = TEAM_LINK.fullmatch((command.args or "").strip())
     if team is None:
-        await say(message, views.hello(bool(message.chat.is_forum), reader))
+        facts = await team_chats.offer(who.user_id, message.chat.id, thread_of(message))
+        if facts.current is not None:
+            await say(message, views.card(facts.current, reader, in_group=True))
+        elif facts.taken:
+            await say(message, views.connected(reader))
+        else:
+            await say(message, views.hello(bool(message.chat.is_forum), reader))
         return
     card = await team_chats.connect(
         who.user_id, int(team[1]), message.chat.id, thread_of(message), title_of(message), reader.locale

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,12 +13,17 @@ from bot.services.outbox import enqueue_many, new_row
 from bot.services.schedules import set_headline
 
 
-async def mark_broken(session: AsyncSession, chat: TeamChat, why: str, now: datetime) -> None:
-    """Stop posting to a chat and tell the team's admins, once for as long as it stays broken."""
+async def mark_broken(session: AsyncSession, chat: TeamChat, why: str, now: datetime, *, tell: bool = True) -> bool:
+    """Stop posting to a chat and (``tell``) tell the team's admins, once for as long as it stays broken.
+
+    False when it was broken before.
+    """
     if chat.broken is not None:
-        return
+        return False
     chat.broken = why
     chat.next_digest_at = None
+    if not tell:
+        return True
     admins = await session.scalars(
         select(Member.user_id).where(Member.team_id == chat.team_id, Member.active, Member.role == Role.ADMIN)
     )
@@ -34,6 +40,17 @@ async def mark_broken(session: AsyncSession, chat: TeamChat, why: str, now: date
             for admin_id in admins
         ],
     )
+    return True
+
+
+async def broken_alike(session: AsyncSession, chat: TeamChat) -> Sequence[TeamChat]:
+    """The chats that the same trouble broke: this one, and the team's other topics in a group that is out of reach."""
+    query = select(TeamChat).where(
+        TeamChat.team_id == chat.team_id, TeamChat.chat_id == chat.chat_id, TeamChat.broken == chat.broken
+    )
+    if chat.broken == "topic_closed":
+        query = query.where(TeamChat.id == chat.id)
+    return (await session.scalars(query.order_by(TeamChat.id))).all()
 
 
 async def mark_working(session: AsyncSession, chat: TeamChat, now: datetime) -> None:

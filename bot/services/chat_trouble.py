@@ -23,10 +23,15 @@ class ChatTrouble:
         self._team_chats = team_chats
 
     async def broke(self, chat_id: int, why: str, thread_id: int | None = None) -> None:
-        """Nothing can be posted in the group (with ``thread_id``: in that topic) any more; admins hear of it once."""
+        """Nothing can be posted in the group (with ``thread_id``: in that topic) any more; admins hear of it once.
+
+        However many topics of the group a team has connected: it is one message to each of its admins.
+        """
+        told: set[int] = set()
         async with self._database.write() as session:
             for chat in await _connected(session, chat_id, thread_id):
-                await mark_broken(session, chat, why, self._clock.now())
+                if await mark_broken(session, chat, why, self._clock.now(), tell=chat.team_id not in told):
+                    told.add(chat.team_id)
         self._team_chats.forget()
 
     async def works_again(self, chat_id: int, after: Collection[str], thread_id: int | None = None) -> bool:

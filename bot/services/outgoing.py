@@ -14,6 +14,7 @@ from bot.database import Database
 from bot.models import Member, Role, Team, TeamChat, User
 from bot.models.facts_outgoing import ChatBack, ChatBroken, MemberUnreachable, PlaceChanged, SomebodyJoined
 from bot.services import menus
+from bot.services.chat_news import broken_alike
 from bot.services.chat_trouble import ChatTrouble
 from bot.services.outbox import Delivery, OutboxRow, Why
 from bot.services.people import People
@@ -149,7 +150,8 @@ async def _chat_broken(session: AsyncSession, row: OutboxRow, now: datetime) -> 
     if found is None or found[0].broken is None:
         return None
     chat, team = found
-    facts = ChatBroken(chat.id, chat.title, chat.thread_id != 0, team.name, found[0].broken)
+    title = ", ".join(alike.title for alike in await broken_alike(session, chat))
+    facts = ChatBroken(chat.id, title, chat.thread_id != 0, team.name, found[0].broken)
     return await _to_member(session, row, team, facts)
 
 

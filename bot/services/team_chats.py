@@ -13,7 +13,7 @@ from bot.errors import BadInput, NotAllowed, NotFound
 from bot.models import Member, Role, Team, TeamChat
 from bot.models.facts_teams import ChatCard, ChatList, ConnectOffer, Place
 from bot.services.access import may_exist, member_of
-from bot.services.chat_news import mark_working, say_back
+from bot.services.chat_news import broken_alike, mark_working, say_back
 from bot.services.schedules import set_headline
 
 HEARS = ("created", "moved", "won", "lost", "digest")
@@ -166,13 +166,17 @@ class TeamChats:
         return ChatCard(chat, team.name)
 
     async def repair(self, user_id: int, team_chat_id: int) -> ChatCard:
-        """Try a broken chat again: a line is posted there, and if that fails the chat is broken again."""
+        """Try a broken chat again: a line is posted there, and if that fails the chat is broken again.
+
+        So are the other topics of the group that the same trouble broke: the admins were told of them in one message.
+        """
         now = self._clock.now()
         async with self._database.write() as session:
             chat, team = await _for(session, user_id, team_chat_id, lock=True)
             if chat.broken is not None:
-                await mark_working(session, chat, now)
-                await say_back(session, chat, now)
+                for alike in await broken_alike(session, chat):
+                    await mark_working(session, alike, now)
+                    await say_back(session, alike, now)
         self.forget()
         return ChatCard(chat, team.name)
 

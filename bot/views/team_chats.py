@@ -34,6 +34,11 @@ def hello(forum: bool, reader: Reader) -> Screen:
     return Screen(text, keyboard([[button(reader.t.plain("chat-connect"), ChatOffer(), "primary")]]))
 
 
+def connected(reader: Reader) -> Screen:
+    """What somebody hears who may not set up the chat: it is connected. To which team is not for strangers."""
+    return Screen(reader.t("chat-connected"))
+
+
 def choose(places: Sequence[Place], reader: Reader) -> Screen:
     """Which team should post here? Only that team's managers can press its button."""
     rows = [[button(place.name, ChatConnect(team=place.team_id))] for place in places]

@@ -219,3 +219,13 @@ async def test_talk_in_a_group_is_none_of_ours(phone: Phone, team: int, sqlite_d
         assert await phone.type(MANAGER, text, **HERE) == []
     async with sqlite_database.read() as session:
         assert (await session.scalars(select(Deal))).all() == []
+
+
+async def test_start_in_a_connected_group_does_not_ask_to_connect(phone: Phone, team: int) -> None:
+    await phone.type(MANAGER, "/connect", **HERE)
+    [said] = await phone.type(MANAGER, "/start", **HERE)
+    assert "Northwind posts here" in said.text
+    [said] = await phone.type(STRANGER, "/start", **HERE)
+    assert "I already post here" in said.text
+    assert "Northwind" not in said.text
+    assert said.buttons == []

@@ -151,6 +151,21 @@ async def test_repair_posts_a_line_as_proof_and_breaking_again_is_told_again(
     assert await told(world, "chat-broken") == [ADMIN, ADMIN]
 
 
+async def test_removed_from_several_topics_is_told_once_and_repaired_at_once(
+    world: World, trouble: ChatTrouble
+) -> None:
+    chat = await connect(world, thread_id=7)
+    await connect(world, thread_id=8)
+    await connect(world, thread_id=9)
+    await trouble.broke(GROUP, "topic_closed", 9)
+    await trouble.broke(GROUP, "kicked")
+    # Once for the topic that had been closed before, once for the group.
+    assert await told(world, "chat-broken") == [ADMIN, ADMIN]
+    await world.team_chats.repair(MANAGER, chat.id)
+    assert await kept(world) == [(GROUP, 7, None), (GROUP, 8, None), (GROUP, 9, "topic_closed")]
+    assert await told(world, "chat-back") == [GROUP, GROUP]
+
+
 async def test_connecting_again_heals(world: World, trouble: ChatTrouble) -> None:
     await connect(world)
     await trouble.broke(GROUP, "kicked")

@@ -4,6 +4,7 @@ chat-hello = 👋 I can post here how deals move.
 chat-hello-forum = 👋 I can post in one of the topics how deals move.
     To start, a manager or admin of the team sends /connect in that topic.
 chat-connect = Connect
+chat-connected = I already post here how deals move. A manager or admin of the team changes what I post with /connect.
 chat-choose = Which team should post here?
 chat-here = ✅ { $team } posts here.
 chat-title = { $chat } · { $team }

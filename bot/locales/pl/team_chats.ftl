@@ -4,6 +4,7 @@ chat-hello = 👋 Mogę tu pisać, jak idą szanse.
 chat-hello-forum = 👋 Mogę pisać w jednym z tematów, jak idą szanse.
     Aby zacząć, menedżer lub admin zespołu wysyła /connect w tym temacie.
 chat-connect = Podłącz
+chat-connected = Już tu piszę, jak idą szanse. Co dokładnie, zmienia menedżer lub admin zespołu: /connect.
 chat-choose = Który zespół ma tu pisać?
 chat-here = ✅ Pisze tu zespół { $team }.
 chat-title = { $chat } · { $team }
