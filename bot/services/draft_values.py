@@ -79,7 +79,9 @@ def typed(
     if field in ("client", "title"):
         if not text:
             raise BadInput(field, text, "empty")
-        return fit(replace(kept, client=one_line(text)) if field == "client" else replace(kept, title=_lines(text)))
+        if field == "client":
+            return fit(replace(kept, client=one_line(text)))
+        return fit(replace(kept, title=_lines(text), cut=_without_title(kept)))
     if field == "amount":
         money = reading.read_amount(text, ctx.default_currency)
         return replace(kept, amount_minor=money.minor, currency=money.currency)
@@ -135,6 +137,11 @@ def fit(values: DraftValues) -> DraftValues:
     if values.contact_name and len(values.contact_name) > LONGEST["contact"]:
         values = replace(values, contact_name=_shortened(values.contact_name, LONGEST["contact"]))
     return replace(values, cut=tuple(sorted(cut)))
+
+
+def _without_title(values: DraftValues) -> tuple[str, ...]:
+    """What stays cut when the title goes: that it holds a long client's whole name is no longer true."""
+    return tuple(name for name in values.cut if name not in ("client", "title"))
 
 
 def one_line(text: str) -> str:
@@ -198,7 +205,7 @@ def _emptied(values: DraftValues, field: str) -> DraftValues:
         raise NotFound("field")
     return replace(
         values,
-        cut=tuple(name for name in values.cut if name != field),
+        cut=_without_title(values) if field == "title" else tuple(name for name in values.cut if name != field),
         **nothing[field],  # type: ignore[arg-type]
     )
 

@@ -194,3 +194,15 @@ async def test_a_button_elsewhere_ends_the_question(chats: Chats, world: World) 
     await chats.taps(REP, home, "My deals")
     await chats.types(REP, "Borey 5k")
     assert (await draft_of(world)).fields["client"] == "Borey"
+
+
+async def test_a_too_long_client_is_said_until_the_title_that_holds_it_goes(chats: Chats) -> None:
+    await chats.types(REP, "/new")
+    shown = await chats.types(REP, "Long name " * 25)
+    assert "the title has all of it" in plain(shown)
+    for _ in range(6):
+        shown = await chats.taps(REP, shown, "Skip ›")
+    assert "the title has all of it" in plain(shown)
+    shown = await chats.types(REP, "Spare parts")
+    assert "Spare parts" in plain(shown)
+    assert "the title has all of it" not in plain(shown)
