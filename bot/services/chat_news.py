@@ -43,13 +43,18 @@ async def mark_broken(session: AsyncSession, chat: TeamChat, why: str, now: date
     return True
 
 
-async def broken_alike(session: AsyncSession, chat: TeamChat) -> Sequence[TeamChat]:
-    """The chats that the same trouble broke: this one, and the team's other topics in a group that is out of reach."""
+async def broken_alike(session: AsyncSession, chat: TeamChat, *, lock: bool = False) -> Sequence[TeamChat]:
+    """The chats that the same trouble broke: this one, and the team's other topics in a group that is out of reach.
+
+    ``lock``: those that somebody else is changing at this moment are left to them, so that nobody waits in a circle.
+    """
     query = select(TeamChat).where(
         TeamChat.team_id == chat.team_id, TeamChat.chat_id == chat.chat_id, TeamChat.broken == chat.broken
     )
     if chat.broken == "topic_closed":
         query = query.where(TeamChat.id == chat.id)
+    if lock:
+        query = query.with_for_update(key_share=True, skip_locked=True)
     return (await session.scalars(query.order_by(TeamChat.id))).all()
 
 

@@ -26,6 +26,9 @@ Load: TypeAlias = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Delive
 
 Note: TypeAlias = Callable[[AsyncSession, OutboxRow, int | None, datetime], Awaitable[None]]
 
+TITLES = 3
+"""So many topics of one group are named in one message."""
+
 
 class Outgoing:
     """Knows every kind of row by its loader; ``kinds`` adds those of other features."""
@@ -150,7 +153,9 @@ async def _chat_broken(session: AsyncSession, row: OutboxRow, now: datetime) -> 
     if found is None or found[0].broken is None:
         return None
     chat, team = found
-    title = ", ".join(alike.title for alike in await broken_alike(session, chat))
+    titles = [alike.title for alike in await broken_alike(session, chat)]
+    # A forum group may have dozens of topics, with long names; three say which group it is.
+    title = ", ".join([*titles[:TITLES], *(["…"] if len(titles) > TITLES else [])])
     facts = ChatBroken(chat.id, title, chat.thread_id != 0, team.name, found[0].broken)
     return await _to_member(session, row, team, facts)
 

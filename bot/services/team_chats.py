@@ -174,7 +174,7 @@ class TeamChats:
         async with self._database.write() as session:
             chat, team = await _for(session, user_id, team_chat_id, lock=True)
             if chat.broken is not None:
-                for alike in await broken_alike(session, chat):
+                for alike in await broken_alike(session, chat, lock=True):
                     await mark_working(session, alike, now)
                     await say_back(session, alike, now)
         self.forget()

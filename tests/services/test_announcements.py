@@ -10,7 +10,7 @@ from sqlalchemy import event, select
 
 from benchmarks.recording import prepared_noted
 from bot.models import Deal, DealEvent, OutboxMessage, OutboxState, TeamPost, User
-from bot.models.facts_outgoing import PostFacts, PostTakenBack
+from bot.models.facts_outgoing import ChatBroken, PostFacts, PostTakenBack
 from bot.services.chat_trouble import ChatTrouble
 from bot.services.outbox import Delivery, OutboxRow
 from bot.services.outgoing import Outgoing
@@ -410,3 +410,19 @@ async def test_who_blocked_the_bot_is_marked_until_they_write(world: World, outg
 async def test_a_kind_that_nobody_knows_is_an_error(world: World, outgoing: Outgoing) -> None:
     with pytest.raises(KeyError):
         await outgoing.load(OutboxRow(1, "rumour", {}, GROUP, 0, 5, 0, world.clock.now()))
+
+
+async def test_a_group_of_many_topics_that_is_out_of_reach_is_named_in_a_few_words(
+    world: World, outgoing: Outgoing
+) -> None:
+    for topic in range(1, 40):
+        await world.team_chats.connect(MANAGER, world.team.id, GROUP, topic, f"{'Sales ' * 40}· {topic}", "en")
+    await ChatTrouble(world.database, world.clock, world.team_chats).broke(GROUP, "kicked")
+    async with world.elsewhere() as session:
+        row = (await session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "chat-broken"))).one()
+    delivery = await outgoing.load(
+        OutboxRow(row.id, row.kind, row.args, row.chat_id, row.thread_id, row.priority, 0, row.due_at)
+    )
+    assert delivery is not None
+    assert isinstance(delivery.facts, ChatBroken)
+    assert delivery.facts.title.endswith("· 2, …")
