@@ -151,8 +151,8 @@ class Deal(Base):
 
     @property
     def taken_up(self) -> bool:
-        """Parked, but as good as open again: see `bot.models.due.taken_up`."""
-        return due.taken_up(self)
+        """Parked, but as good as open again: it came back, and somebody has touched it since."""
+        return self.kind is StageKind.PARKED and self.returns_at is not None and self.last_touch_at >= self.returns_at
 
     def drop_step(self) -> None:
         """Plan nothing next."""

@@ -56,20 +56,20 @@ def recompute(deal: Deal, stage: Stage, stuck_at: datetime | None = None) -> Non
         deal.warn_at = deal.stage_entered_at + (limit - deal.stage_entered_at) * WARN_SHARE
 
 
-def taken_up(deal: Deal) -> bool:
-    """Whether a parked deal is as good as open again: it came back, and somebody has touched it since."""
-    return deal.kind is StageKind.PARKED and deal.returns_at is not None and deal.last_touch_at >= deal.returns_at
+def quiet_at(deal: Deal, stage: Stage) -> datetime | None:
+    """When the deal has been silent for too long, whatever is planned. None: its stage reminds of nothing."""
+    at = stage.follow_up_at(deal.last_touch_at)
+    # The parked stage has no rhythm of its own.
+    return deal.last_touch_at + USUAL_SILENCE if at is None and deal.taken_up else at
 
 
 def _silent_until(deal: Deal, stage: Stage) -> datetime | None:
     """When the deal deserves a reminder, but for snoozing."""
     if deal.paused_until is not None:
         return deal.paused_until
-    if deal.kind is StageKind.PARKED:
-        if not taken_up(deal):
-            return deal.returns_at
-        return _planned(deal) or stage.follow_up_at(deal.last_touch_at) or deal.last_touch_at + USUAL_SILENCE
-    return _planned(deal) or stage.follow_up_at(deal.last_touch_at)
+    if deal.kind is StageKind.PARKED and not deal.taken_up:
+        return deal.returns_at
+    return _planned(deal) or quiet_at(deal, stage)
 
 
 def _planned(deal: Deal) -> datetime | None:

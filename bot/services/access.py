@@ -46,6 +46,11 @@ class Grant:
     several_teams: bool = False
 
     @property
+    def team_name(self) -> str:
+        """The team's name for an actor who is in several: they must read whose deal it is. Else ""."""
+        return self.team.name if self.several_teams else ""
+
+    @property
     def sees(self) -> bool:
         """Own deals; all of them for managers, admins and viewers, and for reps where the team lets them."""
         return self._own or self.role is not Role.REP or self.team.reps_see_all
@@ -120,7 +125,7 @@ async def _is_deputy(session: AsyncSession, user_id: int, team_id: int, owner_id
 
 
 async def name_if_several(session: AsyncSession, user_id: int, team: Team) -> str:
-    """The team's name for a person who is in others, too: news of a deal must say whose it is. Else ""."""
+    """`Grant.team_name`, where there is no grant: news that come to a person by themselves."""
     query = select(Member.id).where(Member.user_id == user_id, Member.active, Member.team_id != team.id).limit(1)
     return team.name if await session.scalar(query) is not None else ""
 

@@ -178,7 +178,7 @@ async def _say_dropped(session: AsyncSession, team: Team, now: datetime) -> None
     )
     rows = [
         new_row(
-            key=f"nudge-refresh:{nudge}:dropped:{now.timestamp():.0f}",
+            key=f"nudge-refresh:{nudge}:dropped:{now.isoformat()}",
             kind="nudge-refresh",
             args={"nudge": nudge},
             chat_id=user,

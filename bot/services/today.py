@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.clock import Clock
 from bot.database import Database
 from bot.models import Deal, Role, StageKind, Team
-from bot.models.due import USUAL_SILENCE
+from bot.models.due import quiet_at
 from bot.models.facts_digests import TodayDeal, TodayFacts
 from bot.models.ladder import Ladder
 from bot.services.access import member_of
@@ -71,13 +71,10 @@ def _waiting(deal: Deal, ladder: Ladder, team: Team, now: datetime, tomorrow: da
         return "first", deal.created_at
     if deal.stuck_at is not None and deal.stuck_at <= now:
         return "stuck", deal.stuck_at
-    quiet_at = ladder.by_id[deal.stage_id].follow_up_at(deal.last_touch_at)
-    if deal.taken_up:
-        # Its stage has no rhythm of its own.
-        quiet_at = quiet_at or deal.last_touch_at + USUAL_SILENCE
+    quiet = quiet_at(deal, ladder.by_id[deal.stage_id])
     resting = step is not None or (deal.snoozed_until is not None and deal.snoozed_until > now)
-    if quiet_at is not None and quiet_at <= now and not resting:
-        return "quiet", quiet_at
+    if quiet is not None and quiet <= now and not resting:
+        return "quiet", quiet
     return ("warn", deal.stuck_at) if nearly_stuck(deal, now) else ("", None)
 
 

@@ -69,7 +69,7 @@ def _point(line: NudgeLine, why: str, reader: Reader) -> str:
     if why == "warn":
         point = day_of(line.stage, line.stage_day, reader)
     elif why in ("return", "new"):
-        point = _back(deal, reader) if why == "return" else t.plain("row-new")
+        point = _came(deal, why, reader)
     else:
         point = t.plain("row-quiet", span=quiet_span(deal, line.quiet_days, reader, short=True))
     return DOT.join([stage, solid(point)])
@@ -85,10 +85,12 @@ def _short_point(line: NudgeLine, why: str, reader: Reader) -> str:
     if why == "warn" or line.stuck:
         return solid(day_of(line.stage, line.stage_day, reader))
     if why in ("return", "new"):
-        return solid(_back(deal, reader) if why == "return" else reader.t.plain("row-new"))
+        return solid(_came(deal, why, reader))
     return solid(reader.t.plain("row-quiet", span=quiet_span(deal, line.quiet_days, reader, short=True)))
 
 
-def _back(deal: Deal, reader: Reader) -> str:
-    """Its date has come: parked still, or paused until then. Today or days ago, as nobody may have taken it up."""
+def _came(deal: Deal, why: str, reader: Reader) -> str:
+    """New; or its date has come, parked still or paused until then, today or days ago: nobody may have taken it up."""
+    if why == "new":
+        return reader.t.plain("row-new")
     return reader.t.plain("row-return-parked" if deal.kind is StageKind.PARKED else "row-return-paused")

@@ -101,7 +101,7 @@ async def build_card(session: AsyncSession, grant: Grant, ladder: Ladder) -> Dea
         source=await session.get(Source, deal.source_id) if deal.source_id else None,
         loss_reason=await session.get(LossReason, deal.loss_reason_id) if deal.loss_reason_id else None,
         pause_cap=grant.team.pause_cap_days,
-        team_name=grant.team.name if grant.several_teams else "",
+        team_name=grant.team_name,
         left=await _left(session, deal, ladder) if deal.kind is StageKind.PARKED else None,
     )
 

@@ -12,7 +12,7 @@ from bot.models.facts import Press
 from bot.models.facts_deals import Outcome, Verdict
 from bot.services.access import find
 from bot.services.deals.changing import Change, Changing
-from bot.services.digests.lost_answers import answer_with_loss
+from bot.services.digests.answers import answer_with_loss
 from bot.services.reading import trimmed
 from bot.services.workdays import PARK_DAYS, day_ahead, day_starts, today_in
 

@@ -15,7 +15,7 @@ from bot.models.facts_deals import Outcome, Verdict
 from bot.models.facts_digests import ANSWERS, QuestionFacts
 from bot.services.access import deal_for, find
 from bot.services.deals.changing import Change, Changing
-from bot.services.digests.lost_answers import send_answer
+from bot.services.digests.answers import send_answer
 from bot.services.outbox import enqueue
 from bot.services.stages import Stages
 
@@ -76,11 +76,11 @@ class Asking:
             if question is None or question.asked_id != user_id:
                 raise NotFound("button")
             grant = await deal_for(session, user_id, question.deal_id)
-            deal, team_name = grant.deal, grant.team.name if grant.several_teams else ""
+            deal = grant.deal
             stage = (await self._stages.of(session, deal.pipeline_id)).by_id[deal.stage_id]
             asker = await session.get(User, question.asker_id)
             name = asker.name if asker else ""
-            return QuestionFacts(question_id, name, deal, stage, question.answered_at is not None, team_name)
+            return QuestionFacts(question_id, name, deal, stage, question.answered_at is not None, grant.team_name)
 
     async def answer(self, user_id: int, question_id: int, answer: str, press: Press) -> Outcome:
         """Answer with one of `ANSWERS`. AGAIN when it is answered already.

@@ -27,7 +27,6 @@ IGNORED_TIMES = 3
 MOST_NAMED = 50
 """Ignored deals and untouched enquiries beyond so many are not named."""
 
-
 TOLD_FIRST = timedelta(minutes=30)
 """An enquiry that nobody touched is its owner's business before it is the manager's (issue 3, "First contact"): whoever
 heard of it with the morning's plan is not named in the digest of the same minute, but in the next one.

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Deal, DealEvent, EventKind, Member, Reminder, ReminderKind, ReminderState, StageKind, Team, User
+from bot.models import Deal, DealEvent, EventKind, Reminder, ReminderKind, ReminderState, StageKind, Team, User
 from bot.models.due import WARN_SHARE
 from bot.models.facts_reminders import NudgeLine
 from bot.models.ladder import Ladder
+from bot.services.access import name_if_several
 from bot.services.reminders.rows import DealRow, ReminderRow
 from bot.services.stages import Stages
 from bot.services.weighing import Scale
@@ -57,11 +58,9 @@ class Waiting:
 
 async def reading_of(session: AsyncSession, user_id: int, team_id: int, now: datetime) -> tuple[Reading, str]:
     """How a person reads a team's nudges, and the team's name when they are in several ("" otherwise)."""
-    query = select(User.time_zone, Team.time_zone, Team.name).join(Team, Team.id == team_id).where(User.id == user_id)
-    own, usual, name = (await session.execute(query)).one()
-    teams = select(func.count()).select_from(Member).where(Member.user_id == user_id, Member.active)
-    several = (await session.scalar(teams) or 0) > 1
-    return Reading(user_id, ZoneInfo(own or usual), now), name if several else ""
+    query = select(User.time_zone, Team).join(Team, Team.id == team_id).where(User.id == user_id)
+    own, team = (await session.execute(query)).one()
+    return Reading(user_id, ZoneInfo(own or team.time_zone), now), await name_if_several(session, user_id, team)
 
 
 async def on_nudge(session: AsyncSession, nudge_id: int) -> list[Waiting]:

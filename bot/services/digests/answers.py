@@ -1,4 +1,4 @@
-"""A deal that its owner lost: that is the answer to whoever asked how it stands."""
+"""The answer to a manager's question: it goes back to who asked. That the deal is lost is one."""
 
 from __future__ import annotations
 
