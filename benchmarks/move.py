@@ -152,6 +152,8 @@ def _names(statements: Sequence[Statement]) -> list[str]:
     for sql, _, _ in statements:
         words = sql.split()
         place = {"SELECT": "FROM", "INSERT": "INTO"}.get(words[0])
-        table = words[words.index(place) + 1] if place else words[1] if words[0] == "UPDATE" else ""
+        # The last one: what is selected may hold a query of its own.
+        at = len(words) - 1 - words[::-1].index(place) if place else 0
+        table = words[at + 1] if place else words[1] if words[0] == "UPDATE" else ""
         names.append(f"{words[0]} {table}".strip() if words[0] != "BEGIN" else sql)
     return names
