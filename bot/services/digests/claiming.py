@@ -15,7 +15,7 @@ from bot.services.outbox import enqueue_many, new_row
 from bot.services.schedules import next_digest
 from bot.services.worktime import WorkTime, worktime_of
 
-AT_ONCE = 10
+AT_ONCE = 4
 """Members claimed in one transaction: on SQLite nobody's tap is answered while it runs."""
 
 TIMELY = timedelta(hours=1)
