@@ -132,7 +132,7 @@ class WorkTime:
         """
         if self.away_until is not None and self.away_until > after:
             # One who is back from 9:00 on hears what comes at 9:00.
-            after = self.away_until - timedelta(seconds=1)
+            after = self.away_until - timedelta.resolution
         week = self.days if days is None else (self.days & days or days)
         for day in replace(self, days=week)._working_days(self.today(after)):
             at = self.wall(day, minutes)

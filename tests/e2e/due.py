@@ -129,8 +129,10 @@ class Crowd:
         one = select(func.min(Member.id)).scalar_subquery()
         for _ in range(2):
             # Somebody is back who was never away: the first thing that a sweep looks for, and nothing follows from it.
+            # Back for a while: for a sweep that goes on already they must not be away.
+            back = self.now() - timedelta(minutes=1)
             async with self.database.write() as session:
-                await session.execute(update(Member).where(Member.id == one).values(away_until=self.now()))
+                await session.execute(update(Member).where(Member.id == one).values(away_until=back))
             marked = select(func.count()).where(Member.away_until.is_not(None))
             await until(partial(self._none, marked), QUIET_SECONDS)
 

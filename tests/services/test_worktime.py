@@ -126,6 +126,11 @@ def test_out_of_office_until_a_moment() -> None:
     assert WorkTime(WARSAW, away_until=local(WARSAW, 2026, 3, 11, 9)).next_at(
         local(WARSAW, 2026, 3, 2, 12), 540
     ) == local(WARSAW, 2026, 3, 11, 9)
+    # Never what has passed by then, or whoever asks again and again never gets on.
+    nine = local(WARSAW, 2026, 3, 11, 9)
+    moment = timedelta.resolution
+    just_after = WorkTime(WARSAW, away_until=nine + 2 * moment)
+    assert just_after.next_at(nine + moment, 540) == local(WARSAW, 2026, 3, 12, 9)
 
 
 def test_next_at_is_strictly_later_and_narrows_the_days() -> None:
