@@ -32,16 +32,16 @@ DIGESTS = 3_000
 TEAM_SIZE = 10
 """Managers in a team, and stuck deals in each of its digests."""
 
-PEOPLE = 3
+PEOPLE = 6
 """Who press buttons, on a team of their own."""
 
 THINKING_SECONDS = 1.3
 """Between an answer and the next press: Telegram takes one edit a second in a chat."""
 
-PRESSES = 70
+PRESSES = 85
 """By each of them while digests go out: for about nine tenths of the time that this takes."""
 
-QUIET_PRESSES = 35
+QUIET_PRESSES = 43
 """By each of them before, and again after."""
 
 LOOK_SECONDS = 1.0

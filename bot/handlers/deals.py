@@ -139,11 +139,8 @@ def back_row(call: CallbackQuery, reader: Reader) -> Row:
     nudge = kept_button(call, NudgeList)
     if nudge is not None:
         return [nudge]
-    for data, label in WAYS_BACK:
-        found = kept_button(call, data)
-        if found is not None:
-            return back_to_list(found, reader, label)
-    return []
+    # Two where a list of the digest led here: to the list, and past it to the digest.
+    return [way for data, label in WAYS_BACK for way in back_to_list(kept_button(call, data), reader, label)]
 
 
 def menu_back(call: CallbackQuery, reader: Reader) -> Row:

@@ -62,9 +62,11 @@ async def open_again(call: CallbackQuery, callback_data: ListBack, who: Who, rea
 
 
 async def _show_page(call: CallbackQuery, asked: ListOpen | ListBack, who: Who, reader: Reader, lists: Lists) -> None:
-    page = await lists.page(who.user_id, _team(who), asked.view, asked.whose, asked.arg, asked.turn, asked.cursor)
-    back = back_to_list(kept_button(call, DigestBack), reader, "digest-button-back")
-    await show(call, list_screen(page, reader, back))
+    # A list of the digest is one of the digest's team, whichever the person stands in.
+    digest = kept_button(call, DigestBack)
+    team_id = DigestBack.unpack(digest.callback_data).team if digest and digest.callback_data else _team(who)
+    page = await lists.page(who.user_id, team_id, asked.view, asked.whose, asked.arg, asked.turn, asked.cursor)
+    await show(call, list_screen(page, reader, back_to_list(digest, reader, "digest-button-back")))
 
 
 def has_both(who: Who) -> bool:

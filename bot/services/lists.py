@@ -51,8 +51,9 @@ class Lists:
     ) -> DealPage:
         """One page of a list.
 
-        ``view``: my, stage (``arg`` is the stage), closing, nostep, stuck. ``whose``: m, or t for the whole team, which
-        only those get who may see it. A forged cursor starts at the first page. Raises NotFound for an unknown view.
+        ``view``: my, stage (``arg`` is the stage), closing, overdue (past the expected close), nostep, stuck.
+        ``whose``: m, or t for the whole team, which only those get who may see it. A forged cursor starts at the first
+        page. Raises NotFound for an unknown view.
         """
         async with self._database.read() as session:
             team, member, whose, has_both = await self._scope(session, user_id, team_id, whose)
@@ -152,6 +153,9 @@ def view_of(name: str, stage: Stage | None, team: Team, now: datetime) -> View:
     if name == "closing":
         soon = day_ahead(SOON_DAYS, ZoneInfo(team.time_zone), now)
         return View((Deal.closed.is_(False), Deal.expected_close <= soon), Deal.expected_close)
+    if name == "overdue":
+        today = day_ahead(0, ZoneInfo(team.time_zone), now)
+        return View((Deal.closed.is_(False), Deal.expected_close < today), Deal.expected_close)
     if name == "nostep":
         # Word for word as the index has it: a plan made for any value of a parameter could not use the index.
         return View((STEPLESS,), Deal.last_touch_at)

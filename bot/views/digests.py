@@ -144,5 +144,5 @@ def _rows(facts: DigestFacts, shown: list[_Entry], page: int, pages: int, reader
     if facts.stepless:
         lists.append(button(t.plain("list-button-nostep"), first_page("nostep", "t")))
     if facts.overdue:
-        lists.append(button(t.plain("digest-button-overdue"), first_page("closing", "t")))
+        lists.append(button(t.plain("digest-button-overdue"), first_page("overdue", "t")))
     return [*numbered(numbers), turns, lists]

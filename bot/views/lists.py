@@ -25,11 +25,13 @@ REASON = 40
 # So many letters stay together on a line.
 SHORT = 24
 VIEWS = ("my", "closing", "nostep", "stuck")
+BY_DATE = ("closing", "overdue")
+"""Lists that are about the expected close."""
 
 
 def list_screen(page: DealPage, reader: Reader, back: Row | None = None) -> Screen:
-    """One page of a list; each row opens its card. ``back``: to the digest that the list was opened from."""
-    ends = [*_turns(page, reader), *_ends(page, reader), back or []]
+    """One page of a list; each row opens its card. ``back``: to the digest it was opened from."""
+    ends = [*_turns(page, reader), *_ends(page, reader, back)]
     if not page.rows:
         return Screen(_empty(page, reader), keyboard(ends))
     lines = [_title(page, reader)]
@@ -134,7 +136,7 @@ def _line(row: DealRow, page: DealPage, reader: Reader, at: int) -> Markup:
     money = [] if deal.amount_minor is None else [formatting.compact_money(deal.amount_minor, deal.currency, locale)]
     # Whose it is stands first: behind a reason that fills the line there would be no room but for the dot.
     facts = [solid(t.plain("list-owner", name=short_name(row.owner_name)))] if page.whose == "t" else []
-    if page.view != "stage" and (page.view == "closing" or not is_stuck(deal, reader.now)):
+    if page.view != "stage" and (page.view in BY_DATE or not is_stuck(deal, reader.now)):
         # Why a deal is stuck names the stage already.
         facts.append(row.stage.name(locale))
     point = _point(row, page.view, reader)
@@ -151,7 +153,7 @@ def _line(row: DealRow, page: DealPage, reader: Reader, at: int) -> Markup:
 def _point(row: DealRow, view: str, reader: Reader) -> str:
     """The one fact that this list is about."""
     deal, t, locale = row.deal, reader.t, reader.locale
-    if view == "closing" and deal.expected_close is not None:
+    if view in BY_DATE and deal.expected_close is not None:
         return t.plain("list-close", when=formatting.day(deal.expected_close, locale, reader.today))
     if deal.paused_until is not None and is_paused(deal):
         reason = shorten(pause_reason(deal.pause_reason, reader), REASON)
@@ -192,13 +194,10 @@ def _again(page: DealPage) -> InlineKeyboardButton:
     return button("🔄", ListBack(view=page.view, whose=page.whose, arg=page.arg, turn=page.turn, cursor=page.cursor))
 
 
-def _ends(page: DealPage, reader: Reader) -> list[Row]:
+def _ends(page: DealPage, reader: Reader, back: Row | None) -> list[Row]:
     t = reader.t
-    if page.view == "stage":
-        back = button(t.plain("list-button-lists"), StagePick(whose=page.whose))
-    else:
-        back = button(t.plain("list-button-lists"), ListMenu(whose=page.whose))
-    row: Row = [back]
+    lists = StagePick(whose=page.whose) if page.view == "stage" else ListMenu(whose=page.whose)
+    row: Row = list(back) if back else [button(t.plain("list-button-lists"), lists)]
     create: Row = []
     if page.rows and page.previous is None and page.next is None:
         row.append(_again(page))

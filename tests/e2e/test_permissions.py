@@ -28,7 +28,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "value": ("-", "1", "PLN"),
     "role": ("admin",),
     "question": ("client",),
-    "view": ("my", "stage", "closing", "nostep", "stuck"),
+    "view": ("my", "stage", "closing", "overdue", "nostep", "stuck"),
     "whose": ("t",),
     "turn": ("n",),
     "cursor": ("",),

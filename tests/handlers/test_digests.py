@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -38,6 +40,12 @@ async def sell(phone: Phone, database: Database, client: str) -> int:
 
 def screen(said: list[Said]) -> Said:
     return next(call for call in said if call.method in ("EditMessageText", "SendMessage"))
+
+
+async def press_on(phone: Phone, shown: Said, label: str) -> list[Said]:
+    """Press a button of the message that was shown, with all that stands on it."""
+    keyboard = [[{"text": text, "callback_data": data}] for text, data in shown.buttons]
+    return await phone.press(MANAGER, shown.data(label), reply_markup={"inline_keyboard": keyboard})
 
 
 def alerts(said: list[Said]) -> list[str]:
@@ -81,6 +89,43 @@ async def test_the_lists_behind_the_digest_lead_back_to_it(
     assert again.text == digest.text
     mine = screen(await phone.press(MANAGER, "l:my:t:0:n:"))
     assert not any(data.startswith("gb:") for _, data in mine.buttons), "opened elsewhere there is no way back to it"
+
+
+async def test_a_list_of_the_digest_is_one_of_its_team_and_cards_of_it_lead_back_to_both(
+    phone: Phone, sqlite_database: Database, clock: FixedClock, team: int
+) -> None:
+    await sell(phone, sqlite_database, "Acme")
+    new = NewTeam("Southwind", "PLN", "Europe/Warsaw", "PL", "en", "solution")
+    await phone.provided["teams"].create(MANAGER, new, "southwind")
+    clock.advance(days=15)
+    digest = await phone.provided["digests"].now(MANAGER, team)
+    bare = screen(await phone.press(MANAGER, DigestPage(team=team, page=0)))
+    assert digest.stepless == 1
+    listed = screen(await press_on(phone, bare, "No next step"))
+    assert "Acme" in listed.text, "the team that the manager stands in has no deals"
+    card = screen(await press_on(phone, listed, "Acme"))
+    assert [label for label, _ in card.buttons[-2:]] == ["‹ Back to the list", "‹ Digest"]
+    again = screen(await press_on(phone, card, "Back to the list"))
+    assert (again.text, again.buttons) == (listed.text, listed.buttons)
+    assert screen(await press_on(phone, card, "‹ Digest")).text == bare.text
+
+
+async def test_past_their_date_lists_what_the_digest_counted(
+    phone: Phone, sqlite_database: Database, clock: FixedClock, team: int
+) -> None:
+    today = clock.now().date()
+    for client, days in (("Late", 10), ("Soon", 20)):
+        deal_id = await sell(phone, sqlite_database, client)
+        async with sqlite_database.write() as session:
+            deal = await session.get_one(Deal, deal_id)
+            deal.expected_close = today + timedelta(days=days)
+    clock.advance(days=15)
+    digest = screen(await phone.type(MANAGER, "/digest"))
+    assert "1 deal is past its close date" in digest.text
+    listed = screen(await press_on(phone, digest, "Past their date"))
+    assert listed.text.splitlines()[0] == "📅 Past their close date · 1 deal"
+    assert "Late" in listed.text
+    assert "Soon" not in listed.text
 
 
 async def test_nothing_stuck_is_one_line(phone: Phone, team: int) -> None:

@@ -22,7 +22,8 @@ from bot.services.lists import view_of
 from tests.services.world import ADMIN, FOREIGN_REP, MANAGER, REP, SECOND, STRANGER, VIEWER, World, utc
 
 MONDAY = utc("2026-03-02 09:00")
-VIEWS = ("my", "stage", "closing", "nostep", "stuck")
+CLOSES = (date(2026, 2, 27), date(2026, 3, 16))
+VIEWS = ("my", "stage", "closing", "overdue", "nostep", "stuck")
 
 
 async def fill(world: World, deals: int, *, keys: int, seed: int = 7) -> None:
@@ -47,7 +48,7 @@ async def fill(world: World, deals: int, *, keys: int, seed: int = 7) -> None:
                 "title": "",
                 "currency": "PLN",
                 "start_date": date(2026, 1, 1),
-                "expected_close": None if chance.random() < 0.2 else date(2026, 3, 16) - timedelta(number % keys),
+                "expected_close": None if chance.random() < 0.2 else chance.choice(CLOSES) - timedelta(number % keys),
                 "next_step_at": MONDAY if chance.random() < 0.5 else None,
                 "next_step_has_time": False,
                 "stage_entered_at": at,
@@ -72,10 +73,13 @@ async def expected(world: World, view: str, whose: str, stage: str) -> list[int]
         "closing": lambda deal: (
             not deal.closed and deal.expected_close is not None and deal.expected_close <= date(2026, 3, 16)
         ),
+        "overdue": lambda deal: (
+            not deal.closed and deal.expected_close is not None and deal.expected_close < date(2026, 3, 2)
+        ),
         "nostep": lambda deal: deal.kind is StageKind.OPEN and deal.next_step_at is None,
         "stuck": lambda deal: deal.stuck_at is not None and deal.stuck_at <= now,
     }
-    key = {"closing": "expected_close", "stuck": "stuck_at"}.get(view, "last_touch_at")
+    key = {"closing": "expected_close", "overdue": "expected_close", "stuck": "stuck_at"}.get(view, "last_touch_at")
     falling = view == "stage" and world.stage(stage).kind.closed
     found = sorted((deal for deal in deals if shown[view](deal)), key=lambda deal: (getattr(deal, key), deal.id))
     return [deal.id for deal in (reversed(found) if falling else found)]
@@ -280,7 +284,7 @@ FORGED = (
 )
 
 
-@pytest.mark.parametrize("view", ["my", "closing"])
+@pytest.mark.parametrize("view", ["my", "closing", "overdue"])
 async def test_a_forged_cursor_starts_at_the_first_page(world: World, view: str) -> None:
     await fill(world, 60, keys=50)
     first = await world.lists.page(REP, world.team.id, view, "m")
@@ -357,7 +361,14 @@ async def crowd(sqlite_database: Database, clock: FixedClock) -> World:
     return world
 
 
-INDEXES = {"my": "list", "stage": "stage", "closing": "close", "nostep": "stepless", "stuck": "stuck"}
+INDEXES = {
+    "my": "list",
+    "stage": "stage",
+    "closing": "close",
+    "overdue": "close",
+    "nostep": "stepless",
+    "stuck": "stuck",
+}
 
 
 def queries(world: World) -> list[tuple[Any, str, bool]]:
@@ -368,7 +379,7 @@ def queries(world: World) -> list[tuple[Any, str, bool]]:
     for name in VIEWS:
         for stage in ("terms", "rollout") if name == "stage" else ("terms",):
             view = view_of(name, world.stage(stage), world.team, world.clock.now())
-            middle = date(2026, 2, 1) if name == "closing" else MONDAY - timedelta(hours=1_000)
+            middle = date(2026, 2, 1) if name in ("closing", "overdue") else MONDAY - timedelta(hours=1_000)
             for whose, owner in (("owner", (Deal.owner_id == REP,)), ("team", ())):
                 index = f"ix_deal_{whose}_{INDEXES[name]}"
                 conditions = [Deal.team_id == world.team.id, *view.where, *owner]

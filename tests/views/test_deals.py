@@ -326,7 +326,7 @@ def test_bad_answers_get_an_example_and_keep_the_question_open(reader: Reader) -
             assert "12o &lt;k&gt;" in screen.text
 
 
-@pytest.mark.parametrize("view", ["my", "closing", "nostep", "stuck", "stage"])
+@pytest.mark.parametrize("view", ["my", "closing", "overdue", "nostep", "stuck", "stage"])
 def test_who_may_create_no_deal_is_offered_none(reader: Reader, view: str) -> None:
     empty = list_screen(page(view, 0, stage=stages()[0], may_create=False), reader)
     assert "dn" not in data(empty)
@@ -408,7 +408,7 @@ def test_beyond_the_limit_the_day_is_not_one_of_so_many(days: int, said: str) ->
     assert said in card_screen(one, reader).text.replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("view", ["my", "closing", "nostep", "stuck", "stage"])
+@pytest.mark.parametrize("view", ["my", "closing", "overdue", "nostep", "stuck", "stage"])
 def test_lists_open_cards_and_say_what_to_do_when_empty(reader: Reader, view: str) -> None:
     full = list_screen(page(view, 8, next="a.1", previous="b.2", stage=stages()[0], has_both=True), reader)
     assert [each for each in data(full) if each.startswith("o:")] == [f"o:{at}" for at in range(1, 9)]

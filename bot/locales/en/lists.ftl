@@ -2,6 +2,7 @@ list-title-my = 📋 My deals · { $count }
 list-title-my-team = 📋 All deals · { $count }
 list-title-stage = 📍 { $stage } · { $count }
 list-title-closing = 📅 Closing soon · { $count }
+list-title-overdue = 📅 Past their close date · { $count }
 list-title-nostep = ➡️ No next step · { $count }
 list-title-stuck = 🔴 Stuck · { $count }
 list-count = { $count ->
@@ -23,6 +24,7 @@ list-empty-stage = No deals in { $stage } now.
 list-empty-closing = No deals close within two weeks.
     The close date is set on the card: ⋯, Edit.
 list-empty-closing-bare = No deals close within two weeks.
+list-empty-overdue = No open deal is past its close date.
 list-empty-nostep = No open deal is without a next step.
 list-empty-stuck = Nothing is stuck.
 list-menu-title = 📋 Which deals?

@@ -2,6 +2,7 @@ list-title-my = 📋 Moje szanse · { $count }
 list-title-my-team = 📋 Wszystkie szanse · { $count }
 list-title-stage = 📍 { $stage } · { $count }
 list-title-closing = 📅 Wkrótce zamknięcie · { $count }
+list-title-overdue = 📅 Po dacie zamknięcia · { $count }
 list-title-nostep = ➡️ Bez następnego kroku · { $count }
 list-title-stuck = 🔴 Utknęły · { $count }
 list-count = { $count ->
@@ -25,6 +26,7 @@ list-empty-stage = Etap „{ $stage }” jest teraz pusty.
 list-empty-closing = W ciągu dwóch tygodni nic się nie zamyka.
     Datę zamknięcia ustawia się na karcie: ⋯, Zmień.
 list-empty-closing-bare = W ciągu dwóch tygodni nic się nie zamyka.
+list-empty-overdue = Żadna otwarta szansa nie jest po dacie zamknięcia.
 list-empty-nostep = Brak otwartych szans bez następnego kroku.
 list-empty-stuck = Nic nie utknęło.
 list-menu-title = 📋 Które szanse?

@@ -2,6 +2,7 @@ list-title-my = 📋 Мои сделки · { $count }
 list-title-my-team = 📋 Все сделки · { $count }
 list-title-stage = 📍 { $stage } · { $count }
 list-title-closing = 📅 Скоро закрытие · { $count }
+list-title-overdue = 📅 Дата закрытия прошла · { $count }
 list-title-nostep = ➡️ Без следующего шага · { $count }
 list-title-stuck = 🔴 Застряли · { $count }
 list-count = { $count ->
@@ -25,6 +26,7 @@ list-empty-stage = На этапе «{ $stage }» сейчас нет сдело
 list-empty-closing = В ближайшие две недели закрытий нет.
     Дата закрытия ставится на карточке: ⋯, Изменить.
 list-empty-closing-bare = В ближайшие две недели закрытий нет.
+list-empty-overdue = Открытых сделок с прошедшей датой закрытия нет.
 list-empty-nostep = Открытых сделок без следующего шага нет.
 list-empty-stuck = Ничего не застряло.
 list-menu-title = 📋 Какие сделки?
