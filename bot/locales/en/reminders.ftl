@@ -1,7 +1,7 @@
 # How a deal stands, on the card and in lists.
 state-days-in = { $days } in { $stage }
-state-stuck = { $days }, limit { $limit }
-state-stuck-silent = { $days }, limit { $limit }; silent for { $quiet }
+state-stuck = { $days }, limit { $limit }
+state-stuck-silent = { $days }, limit { $limit }; silent for { $quiet }
 state-working-days = { $count ->
         [one] { $count } working day
        *[other] { $count } working days

@@ -1,7 +1,7 @@
 # Jak stoi szansa: na karcie i na listach.
 state-days-in = „{ $stage }”: { $days }
-state-stuck = { $days }, limit { $limit }
-state-stuck-silent = { $days }, limit { $limit }; cisza od { $quiet ->
+state-stuck = { $days }, limit { $limit }
+state-stuck-silent = { $days }, limit { $limit }; cisza od { $quiet ->
         [one] { $quiet } dnia
         [few] { $quiet } dni
         [many] { $quiet } dni

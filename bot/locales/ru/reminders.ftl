@@ -1,7 +1,7 @@
 # Как стоит сделка: на карточке и в списках.
 state-days-in = «{ $stage }»: { $days }
-state-stuck = { $days }, лимит { $limit }
-state-stuck-silent = { $days }, лимит { $limit }; молчит { $quiet ->
+state-stuck = { $days }, лимит { $limit }
+state-stuck-silent = { $days }, лимит { $limit }; молчит { $quiet ->
         [one] { $quiet } день
         [few] { $quiet } дня
         [many] { $quiet } дней
