@@ -62,3 +62,24 @@ async def test_a_contact_is_no_answer_to_other_questions(chats: Chats, world: Wo
     said = await chats.shares(REP, "48512345678", "Jan")
     assert "Words only" in said.text
     assert "Noted: ok" in (await chats.types(REP, "ok")).text
+
+
+@pytest.mark.parametrize("command", ["/today", "/deals", "/help", "/nonsense"])
+async def test_a_command_ends_the_question_so_that_the_next_line_is_a_deal(
+    chats: Chats, world: World, command: str
+) -> None:
+    deal = await world.deal(client="Acme")
+    card = await chats.types(REP, f"/start d{deal.id}")
+    await chats.taps(REP, card, "📝 Note")
+    await chats.types(REP, command)
+    assert (await chats.types(REP, "Zeta 12k friday")).button("✅ Save")
+    assert len(await world.events(deal)) == 1, "Zeta is no note about Acme"
+
+
+@pytest.mark.parametrize("way", [("🕘", "From"), ("🕘", "Until")])
+async def test_a_command_ends_a_question_about_settings(chats: Chats, world: World, way: tuple[str, str]) -> None:
+    shown = await chats.types(REP, "/settings")
+    for label in way:
+        shown = await chats.taps(REP, shown, label)
+    await chats.types(REP, "/deals")
+    assert (await chats.types(REP, "Zeta 12k friday")).button("✅ Save")
