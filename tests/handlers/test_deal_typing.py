@@ -55,6 +55,16 @@ async def test_a_shared_contact_answers_the_question_about_the_phone_and_can_be_
     assert (now.phone, now.contact_name, now.contact_user_id) == ("+48600100200", "Ola", None)
 
 
+async def test_a_contact_without_a_number_is_no_answer_and_clears_nothing(chats: Chats, world: World) -> None:
+    deal = await world.deal(client="Acme", phone="+48600100200", contact_name="Ola")
+    card = await chats.types(REP, f"/start d{deal.id}")
+    edit = await chats.taps(REP, await chats.taps(REP, card, "⋯"), "✏️ Edit")
+    await chats.taps(REP, edit, "Phone")
+    assert "This contact has no number" in (await chats.shares(REP, "", "Zed")).text
+    now = await world.fresh(deal)
+    assert (now.phone, now.contact_name) == ("+48600100200", "Ola")
+
+
 async def test_a_contact_is_no_answer_to_other_questions(chats: Chats, world: World) -> None:
     deal = await world.deal(client="Acme")
     card = await chats.types(REP, f"/start d{deal.id}")

@@ -161,6 +161,7 @@ bad-far = Za daleko: najwyżej dwa lata. Pisz tak: jutro 10:00, 15 grudnia, za 6
 bad-empty = Tu nic nie ma. Napisz kilka słów.
 bad-long = Za długie. Skróć, proszę.
 bad-words = Tylko tekst: niczego innego nie da się tu jeszcze zapisać.
+bad-no-number = Ten kontakt nie ma numeru. Wpisz go, na przykład: +48 512 345 678
 
 # Historia.
 history-title = 📜 <b>{ $client }</b> <i>#{ $number }</i>
