@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from aiogram.types import Voice
 
 from bot.clock import FixedClock
 from bot.database import Database
@@ -72,6 +73,24 @@ async def test_a_contact_is_no_answer_to_other_questions(chats: Chats, world: Wo
     said = await chats.shares(REP, "48512345678", "Jan")
     assert "Words only" in said.text
     assert "Noted: ok" in (await chats.types(REP, "ok")).text
+
+
+async def test_a_step_without_a_day_asks_when_and_says_what_reminders_do(chats: Chats, world: World) -> None:
+    deal = await world.deal(client="Acme")
+    card = await chats.types(REP, f"/start d{deal.id}")
+    await chats.taps(REP, await chats.taps(REP, card, "➡️"), "Pick")
+    done = await chats.types(REP, "call Ivan")
+    assert done.text.startswith("➡️ Next step: call Ivan. When? Until it has a day, reminders come as before.")
+    planned = await chats.taps(REP, done, "Tomorrow")
+    assert "➡️ call Ivan · tomorrow" in planned.text.replace("\u00a0", " ")
+
+
+async def test_a_voice_is_no_setting(chats: Chats, world: World) -> None:
+    shown = await chats.types(REP, "/settings")
+    for label in ("🕘", "From"):
+        shown = await chats.taps(REP, shown, label)
+    voice = Voice(file_id="a", file_unique_id="b", duration=3)
+    assert "Words only" in (await chats.types(REP, None, voice=voice)).text
 
 
 @pytest.mark.parametrize("command", ["/today", "/deals", "/help", "/nonsense"])

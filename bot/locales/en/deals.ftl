@@ -54,6 +54,7 @@ did-touched = Logged: { $kind }
 did-touched-step = Logged: { $kind }. Step done: { $step }
 did-noted = 📝 Noted: { $text }
 did-step = ➡️ Next step: { $when }
+did-step-undated = ➡️ Next step: { $step }. When? Until it has a day, reminders come as before.
 did-step-cleared = ➡️ Next step removed
 did-step-done = ✅ Step done: { $step }
 did-step-done-bare = ✅ Step done

@@ -54,6 +54,7 @@ did-touched = Zapisano: { $kind }
 did-touched-step = Zapisano: { $kind }. Krok zrobiony: { $step }
 did-noted = 📝 Zapisano: { $text }
 did-step = ➡️ Następny krok: { $when }
+did-step-undated = ➡️ Następny krok: { $step }. Kiedy? Dopóki nie ma dnia, przypomnienia przychodzą jak dotąd.
 did-step-cleared = ➡️ Następny krok usunięty
 did-step-done = ✅ Krok zrobiony: { $step }
 did-step-done-bare = ✅ Krok zrobiony

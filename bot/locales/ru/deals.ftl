@@ -54,6 +54,7 @@ did-touched = Записано: { $kind }
 did-touched-step = Записано: { $kind }. Шаг сделан: { $step }
 did-noted = 📝 Записано: { $text }
 did-step = ➡️ Следующий шаг: { $when }
+did-step-undated = ➡️ Следующий шаг: { $step }. Когда? Пока нет дня, напоминания приходят как раньше.
 did-step-cleared = ➡️ Следующий шаг убран
 did-step-done = ✅ Шаг сделан: { $step }
 did-step-done-bare = ✅ Шаг сделан
