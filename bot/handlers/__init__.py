@@ -31,7 +31,7 @@ from bot.handlers import (
     teams,
     today,
 )
-from bot.handlers.leaving import LeaveDialogue
+from bot.handlers.leaving import LeaveByCommand, LeaveDialogue
 from bot.handlers.leaving_teams import LeaveTeamDialogue
 
 ROUTERS = (
@@ -72,6 +72,7 @@ def build_router() -> Router:
     """All handlers under one router, with the middlewares that every message or button passes."""
     root = Router(name="root")
     root.message.middleware(errors.SayRefusals())
+    root.message.middleware(LeaveByCommand())
     root.callback_query.middleware(errors.SayRefusals())
     root.callback_query.middleware(LeaveDialogue())
     root.callback_query.middleware(LeaveTeamDialogue())

@@ -17,7 +17,7 @@ from bot.handlers.answering import ask_again, edit, remove, say, show
 from bot.handlers.deals import back_row, nudge_of
 from bot.handlers.drafts import contact_of
 from bot.models.facts import Press, Who
-from bot.models.facts_deals import Outcome
+from bot.models.facts_deals import DealCard, Outcome
 from bot.models.facts_reminders import NudgeFacts
 from bot.reader import Reader
 from bot.services.deals import DealCards, DealTyping
@@ -69,6 +69,11 @@ async def answered(
     """Carry out what was typed; after a bad answer the question stays open."""
     asked = await state.get_data()
     deal, field = int(asked["deal"]), str(asked["field"])
+    if press.inbox_id is not None and asked.get("inbox") == press.inbox_id:
+        # We died after this very message had the reason asked: it is a day, and must not become the reason.
+        until = date.fromisoformat(asked["until"])
+        await say(message, because_screen(await cards.card(who.user_id, deal), until, reader))
+        return
     try:
         outcome = await _take(message, asked, who, press, typing)
     except BadInput as error:
@@ -79,9 +84,41 @@ async def answered(
         # The deal is no longer theirs to see: the question must not hold on to what they type next.
         await state.clear()
         raise
-    await say(message, _answer(outcome, reader))
-    await state.clear()
+    sent = await say(message, _answer(outcome, reader))
+    if outcome.until is None:
+        await state.clear()
+    else:
+        message_id, nudge = sent.message_id, asked.get("nudge")
+        await wait_for_reason(state, outcome.card, outcome.until, message_id, nudge, inbox_id=press.inbox_id)
     await _close_question(bot, message, asked, who, reader, nudges)
+
+
+async def wait_for_reason(
+    state: FSMContext,
+    card: DealCard,
+    until: date,
+    message_id: int | None,
+    nudge: int | None,
+    *,
+    version: int | None = None,
+    inbox_id: int | None = None,
+) -> None:
+    """The day of a pause is known, and why is asked with buttons; what is typed instead is the reason, too.
+
+    ``version``: what an old button was pressed against. ``inbox_id``: the typed message that led here, if one did.
+    """
+    await state.set_data(
+        {
+            "deal": card.deal.id,
+            "field": "because",
+            "until": until.isoformat(),
+            "version": card.deal.version if version is None else version,
+            "message": message_id,
+            "nudge": nudge,
+            "inbox": inbox_id,
+        }
+    )
+    await state.set_state(Asking.value)
 
 
 async def _take(message: Message, asked: dict[str, Any], who: Who, press: Press, typing: DealTyping) -> Outcome:

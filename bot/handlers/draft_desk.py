@@ -30,6 +30,8 @@ class Asked:
     field: str
     guided: bool
     inbox_id: int | None
+    # Why the last answer was not taken.
+    problem: BadInput | None = None
 
     def by(self, press: Press) -> bool:
         """Whether this very update led here: it was handled before we died, and is replayed."""
@@ -51,7 +53,8 @@ class Desk:
         data = await self.state.get_data()
         if "draft" not in data:
             return None
-        return Asked(data["draft"], data.get("field", ""), bool(data.get("guided")), data.get("inbox"))
+        problem = BadInput(*data["problem"]) if data.get("problem") else None
+        return Asked(data["draft"], data.get("field", ""), bool(data.get("guided")), data.get("inbox"), problem)
 
     async def ask(
         self, facts: DraftFacts, field: str, *, guided: bool = False, problem: BadInput | None = None
@@ -59,7 +62,8 @@ class Desk:
         """Wait for this field to be typed; the question to show. A draft that is over is shown instead."""
         if not facts.is_open:
             return await self.screen(facts)
-        await self._remember({"draft": facts.id, "field": field, "guided": guided})
+        said = [problem.field, problem.text, problem.kind] if problem else None
+        await self._remember({"draft": facts.id, "field": field, "guided": guided, "problem": said})
         await self.state.set_state(DraftTyping.value)
         return question(facts, field, self.reader, guided=guided, problem=problem)
 

@@ -150,6 +150,8 @@ async def _again(message: Message, asked: Asked | None, desk: Desk) -> None:
         await start_line(message, message.text or "", desk)
         return
     facts = await desk.drafts.get(desk.who, asked.draft)
-    going_on = bool(asked.field)
-    screen = await (desk.ask(facts, asked.field, guided=asked.guided) if going_on else desk.screen(facts))
+    if asked.field:
+        screen = await desk.ask(facts, asked.field, guided=asked.guided, problem=asked.problem)
+    else:
+        screen = await desk.screen(facts)
     await desk.below(message, facts, screen)

@@ -15,6 +15,8 @@ from bot.handlers.answering import answer
 from bot.models.facts import Who
 from bot.reader import Reader
 from bot.views.errors import alert, refusal
+from bot.views.roles import home_button
+from bot.views.screen import keyboard
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -97,10 +99,15 @@ async def _say(event: TelegramObject, error: DealnudgeError, who: Who, reader: R
     if key == "gone-team" and who.team_id is None:
         # Whichever team they asked for, they are in none yet: that says what to do.
         key = "gone-no-team"
+    if isinstance(event, Message) and isinstance(error, BadInput) and not event.text:
+        # A voice or a photo: there is nothing to quote, and an example of words comes after saying so.
+        key = "bad-words"
     if isinstance(event, CallbackQuery):
         await answer(event, alert(key, typed, reader), alert=True)
     elif isinstance(event, Message):
-        await event.answer(refusal(key, typed, reader))
+        # Whoever opens a link that is over has no other screen yet.
+        way = keyboard([[home_button(reader)]]) if isinstance(error, InviteRefused) else None
+        await event.answer(refusal(key, typed, reader), reply_markup=way)
 
 
 def _key(error: DealnudgeError) -> tuple[str, str]:

@@ -10,11 +10,11 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, TelegramObject
 
 from bot.callbacks.teams import NewTeam, NewTeamCreate, NewTeamPick, NewTeamStep
-from bot.states import PreferenceTyping, TeamTyping
+from bot.handlers.leaving import ABOUT_SETTINGS
+from bot.states import TeamTyping
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
-QUESTIONS = (TeamTyping.setting.state, TeamTyping.my_zone.state, PreferenceTyping.value.state)
 OWN = frozenset(kind.__prefix__ for kind in (NewTeam, NewTeamCreate, NewTeamPick, NewTeamStep))
 
 
@@ -27,7 +27,7 @@ class LeaveTeamDialogue(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         waiting, state = data.get("raw_state"), data.get("state")
         if isinstance(state, FSMContext) and isinstance(event, CallbackQuery):
-            if waiting in QUESTIONS:
+            if waiting in ABOUT_SETTINGS:
                 await state.clear()
             elif waiting == TeamTyping.creating.state and (event.data or "").partition(":")[0] not in OWN:
                 await state.set_state(None)

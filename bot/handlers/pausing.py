@@ -11,13 +11,13 @@ from aiogram.types import CallbackQuery
 from bot.callbacks.reminders import Pause, PauseAsk, PauseEnd, PauseFor, PauseMenu, Snooze, SnoozeMenu
 from bot.errors import BadInput, NotFound
 from bot.handlers.answering import answer, show
+from bot.handlers.deal_typing import wait_for_reason
 from bot.handlers.deals import back_row, home_row, menu_back, nudge_of
 from bot.models.facts import Press, Who
 from bot.models.facts_deals import Outcome
 from bot.reader import Reader
 from bot.services.deals import DealCards
 from bot.services.reminders.pausing import Pausing
-from bot.states import DealTyping as Asking
 from bot.views.deal_menus import because_screen, waiting_screen
 from bot.views.deal_news import outcome_screen
 from bot.views.deal_questions import question_screen
@@ -60,13 +60,17 @@ async def pause_menu(call: CallbackQuery, callback_data: PauseMenu, who: Who, re
 
 
 @router.callback_query(PauseFor.filter())
-async def pause_for(call: CallbackQuery, callback_data: PauseFor, who: Who, reader: Reader, cards: DealCards) -> None:
-    """The first of two taps: so many days. Why?"""
+async def pause_for(
+    call: CallbackQuery, callback_data: PauseFor, who: Who, reader: Reader, cards: DealCards, state: FSMContext
+) -> None:
+    """The first of two taps: so many days. Why? That may be typed, too."""
     card = await cards.card(who.user_id, callback_data.deal)
     if not 0 < callback_data.days <= card.pause_cap:
         await answer(call, too_long(card, reader), alert=True)
         return
     until = reader.today + timedelta(days=callback_data.days)
+    message_id = call.message.message_id if call.message else None
+    await wait_for_reason(state, card, until, message_id, nudge_of(call))
     await show(call, because_screen(card, until, reader, back_row(call, reader)))
 
 
@@ -104,17 +108,8 @@ async def ask_why(
     """Another reason, in words."""
     asked = callback_data
     card = await cards.card(who.user_id, asked.deal)
-    await state.set_state(Asking.value)
-    await state.set_data(
-        {
-            "deal": asked.deal,
-            "field": "because",
-            "until": _day(asked.until).isoformat(),
-            "version": asked.version,
-            "message": call.message.message_id if call.message else None,
-            "nudge": nudge_of(call),
-        }
-    )
+    message_id = call.message.message_id if call.message else None
+    await wait_for_reason(state, card, _day(asked.until), message_id, nudge_of(call), version=asked.version)
     await show(call, question_screen(card, "because", reader, back=back_row(call, reader)))
 
 

@@ -166,12 +166,16 @@ class InviteList:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """How using a link ended. ``already``: the person was in the team before; they now stand in it."""
+    """How using a link ended. ``already``: the person was in the team before; they now stand in it.
+
+    ``offered``: the role that the link is for. It changes nobody's who is in the team.
+    """
 
     team_id: int
     team_name: str
     role: Role
     already: bool
+    offered: Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,17 +40,16 @@ def from_line(text: str, ctx: ReadingContext) -> DraftValues:
 
 
 def with_contact(values: DraftValues, contact: SharedContact, country: str) -> DraftValues:
-    """A shared contact: their phone and name; they are the client until somebody says otherwise."""
+    """A shared contact: their phone and name; they are the client until somebody says otherwise.
+
+    A contact without a number takes no known number away, nor its owner's name.
+    """
     name = one_line(contact.name)
-    return fit(
-        replace(
-            values,
-            client=values.client or name,
-            contact_name=name or None,
-            contact_user_id=contact.user_id,
-            phone=contact_phone(contact.phone, country),
-        )
-    )
+    named = replace(values, client=values.client or name)
+    phone = contact_phone(contact.phone, country)
+    if phone is None and values.phone:
+        return fit(named)
+    return fit(replace(named, contact_name=name or None, contact_user_id=contact.user_id, phone=phone))
 
 
 def contact_phone(typed: str, country: str) -> str | None:

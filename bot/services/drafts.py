@@ -118,11 +118,16 @@ class Drafts:
             return at.put(draft_values.picked(at.facts, field, value, ctx))
 
     async def add_contact(self, who: Who, draft_id: int, contact: SharedContact, field: str) -> DraftAnswer:
-        """Put a shared contact into a draft; asked for the ``client``, it is the client, whoever was before."""
+        """Put a shared contact into a draft; asked for the ``client``, it is the client, whoever was before.
+
+        Asked for the ``phone``, a contact without a number comes back as a problem.
+        """
         async with self._database.write() as session:
             at = await open_draft(session, self._stages, who, draft_id)
             if not at.facts.is_open:
                 return DraftAnswer(at.facts)
+            if field == "phone" and not draft_values.contact_phone(contact.phone, at.place.team.country):
+                return DraftAnswer(at.facts, BadInput("phone", "", "no_number"))
             values = replace(at.facts.values, client="") if field == "client" else at.facts.values
             return DraftAnswer(at.put(draft_values.with_contact(values, contact, at.place.team.country)))
 

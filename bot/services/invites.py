@@ -135,7 +135,7 @@ async def _join(session: AsyncSession, user_id: int, invite: Invite, now: dateti
     )
     if member is not None and member.active:
         user.team_id = team.id
-        return Joined(team.id, team.name, member.role, now - member.joined_at > JUST_JOINED)
+        return Joined(team.id, team.name, member.role, now - member.joined_at > JUST_JOINED, invite.role)
     refusal = invite.refusal(now)
     if refusal is not None:
         raise InviteRefused(refusal)
@@ -150,7 +150,7 @@ async def _join(session: AsyncSession, user_id: int, invite: Invite, now: dateti
     await session.flush()
     set_schedule(member, team, user, now)
     await _tell_inviter(session, invite, member, now)
-    return Joined(team.id, team.name, member.role, already=False)
+    return Joined(team.id, team.name, member.role, already=False, offered=invite.role)
 
 
 async def _tell_inviter(session: AsyncSession, invite: Invite, member: Member, now: datetime) -> None:

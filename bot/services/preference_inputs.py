@@ -18,6 +18,12 @@ _SPAN = re.compile(r"(\d{1,4})\s*([a-zа-яё]*)\.?")
 _HOURS, _DAYS, _WEEKS = ("h", "ч", "g"), ("d", "д"), ("w", "н", "t")
 
 
+_NEVER = frozenset({"0", "-", "–", "—", "never", "none", "no", "off", "∞"}) | frozenset(
+    {"никогда", "нет", "не нужно", "выкл", "nigdy", "nie", "brak", "bez limitu", "без ограничений", "no limit"}
+)
+"""What stands for the button "never", as people type it in the three languages."""
+
+
 def clock_minutes(text: str, *, is_end: bool = False) -> int:
     """Minutes after midnight, from "9", "9:30" or "09.00". ``is_end``: 24:00, the end of the day, is one too."""
     match = _TIME.fullmatch(text.strip())
@@ -53,12 +59,12 @@ def yes(value: str) -> bool:
 
 
 def hours(text: str) -> int | None:
-    """A span in hours, from "48", "36 h", "3 days", "1 tydz."; "0" and "-" are never (None)."""
+    """A span in hours, from "48", "36 h", "3 days", "1 tydz."; "0", "-" and "never" mean None."""
     return _span(text, "limit-hours", hour=1, plain=1, longest=LONGEST_HOURS)
 
 
 def days(text: str, longest: int = LONGEST_DAYS) -> int | None:
-    """A span in whole days, from "7", "2 weeks"; "0" and "-" are never (None)."""
+    """A span in whole days, from "7", "2 weeks"; "0", "-" and "never" mean None."""
     return _span(text, "limit-days", hour=0, plain=24, longest=longest * 24, unit=24)
 
 
@@ -72,7 +78,7 @@ def country(text: str) -> str:
 
 def _span(text: str, field: str, *, hour: int, plain: int, longest: int, unit: int = 1) -> int | None:
     asked = text.strip().lower()
-    if asked in ("0", "-", "–", "—"):
+    if asked.rstrip(".!") in _NEVER:
         return None
     match = _SPAN.fullmatch(asked)
     letter = match[2][:1] if match else ""

@@ -85,7 +85,9 @@ def headline(card: DealCard, event: DealEvent, reader: Reader) -> Markup:
     if event.kind is EventKind.STEP_SET:
         if data.get("at"):
             return t("did-step", when=when(datetime.fromisoformat(data["at"]), data["has_time"], reader))
-        return t("did-step", when=data["text"]) if data.get("text") else t("did-step-cleared")
+        if not data.get("text"):
+            return t("did-step-cleared")
+        return t("did-step-undated", step=shorten(data["text"], HEADLINE))
     if event.kind is EventKind.STEP_DONE:
         return t("did-step-done", step=data["step"]) if data.get("step") else t("did-step-done-bare")
     if event.kind is EventKind.REASSIGNED:

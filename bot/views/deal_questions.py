@@ -26,6 +26,7 @@ BAD_KINDS = {
     "empty": "bad-empty",
     "too_long": "bad-long",
     "words": "bad-words",
+    "no_number": "bad-no-number",
 }
 BAD_FIELDS = {
     "amount": "bad-amount",
@@ -78,7 +79,7 @@ def bad_input(error: BadInput, reader: Reader) -> Markup:
     if (error.field, error.kind) == ("date", "too_far"):
         # A deal's start and close have a limit of their own.
         key = "bad-date-far"
-    if key in ("bad-zero", "bad-far", "bad-empty", "bad-long", "bad-words"):
+    if key in ("bad-zero", "bad-far", "bad-empty", "bad-long", "bad-words", "bad-no-number"):
         return reader.t(key)
     return reader.t(key, text=shorten(error.text, 60))
 

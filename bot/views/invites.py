@@ -15,7 +15,7 @@ from bot.reader import Reader
 from bot.views.formatting import day, moment
 from bot.views.new_team import INVITE
 from bot.views.roles import ROLES, mark, role_name
-from bot.views.screen import Row, Screen, button, copy, grid, keyboard, link
+from bot.views.screen import DOT, Row, Screen, button, copy, grid, keyboard, link
 from bot.views.start import deals, new_deal
 
 DAYS = (1, 7, 30, 0)
@@ -99,7 +99,7 @@ def _terms(invite: Invite, reader: Reader) -> str:
     parts = [role_name(invite.role, reader), left, _until(invite, reader)]
     if invite.uses:
         parts.append(t.plain("invite-used", count=invite.uses))
-    return " · ".join(parts)
+    return DOT.join(parts)
 
 
 def _until(invite: Invite, reader: Reader) -> str:
@@ -117,6 +117,9 @@ def joined(facts: Joined, reader: Reader) -> Screen:
     t = reader.t
     key = "joined-already" if facts.already else "joined"
     lines: list[str] = [t(key, team=facts.team_name, role=role_name(facts.role, reader))]
+    if not facts.role.may(facts.offered):
+        # An admin may have sent it to give them that role: say why nothing came of it.
+        lines.append(t("joined-role-stays", role=role_name(facts.offered, reader)))
     first: Row = []
     if facts.role is not Role.VIEWER:
         lines += ["", t("joined-next")]

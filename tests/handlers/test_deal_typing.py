@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from aiogram.types import Voice
 
 from bot.clock import FixedClock
 from bot.database import Database
@@ -55,6 +56,16 @@ async def test_a_shared_contact_answers_the_question_about_the_phone_and_can_be_
     assert (now.phone, now.contact_name, now.contact_user_id) == ("+48600100200", "Ola", None)
 
 
+async def test_a_contact_without_a_number_is_no_answer_and_clears_nothing(chats: Chats, world: World) -> None:
+    deal = await world.deal(client="Acme", phone="+48600100200", contact_name="Ola")
+    card = await chats.types(REP, f"/start d{deal.id}")
+    edit = await chats.taps(REP, await chats.taps(REP, card, "⋯"), "✏️ Edit")
+    await chats.taps(REP, edit, "Phone")
+    assert "This contact has no number" in (await chats.shares(REP, "", "Zed")).text
+    now = await world.fresh(deal)
+    assert (now.phone, now.contact_name) == ("+48600100200", "Ola")
+
+
 async def test_a_contact_is_no_answer_to_other_questions(chats: Chats, world: World) -> None:
     deal = await world.deal(client="Acme")
     card = await chats.types(REP, f"/start d{deal.id}")
@@ -62,3 +73,42 @@ async def test_a_contact_is_no_answer_to_other_questions(chats: Chats, world: Wo
     said = await chats.shares(REP, "48512345678", "Jan")
     assert "Words only" in said.text
     assert "Noted: ok" in (await chats.types(REP, "ok")).text
+
+
+async def test_a_step_without_a_day_asks_when_and_says_what_reminders_do(chats: Chats, world: World) -> None:
+    deal = await world.deal(client="Acme")
+    card = await chats.types(REP, f"/start d{deal.id}")
+    await chats.taps(REP, await chats.taps(REP, card, "➡️"), "Pick")
+    done = await chats.types(REP, "call Ivan")
+    assert done.text.startswith("➡️ Next step: call Ivan. When? Until it has a day, reminders come as before.")
+    planned = await chats.taps(REP, done, "Tomorrow")
+    assert "➡️ call Ivan · tomorrow" in planned.text.replace("\u00a0", " ")
+
+
+async def test_a_voice_is_no_setting(chats: Chats, world: World) -> None:
+    shown = await chats.types(REP, "/settings")
+    for label in ("🕘", "From"):
+        shown = await chats.taps(REP, shown, label)
+    voice = Voice(file_id="a", file_unique_id="b", duration=3)
+    assert "Words only" in (await chats.types(REP, None, voice=voice)).text
+
+
+@pytest.mark.parametrize("command", ["/today", "/deals", "/help", "/nonsense"])
+async def test_a_command_ends_the_question_so_that_the_next_line_is_a_deal(
+    chats: Chats, world: World, command: str
+) -> None:
+    deal = await world.deal(client="Acme")
+    card = await chats.types(REP, f"/start d{deal.id}")
+    await chats.taps(REP, card, "📝 Note")
+    await chats.types(REP, command)
+    assert (await chats.types(REP, "Zeta 12k friday")).button("✅ Save")
+    assert len(await world.events(deal)) == 1, "Zeta is no note about Acme"
+
+
+@pytest.mark.parametrize("way", [("🕘", "From"), ("🕘", "Until")])
+async def test_a_command_ends_a_question_about_settings(chats: Chats, world: World, way: tuple[str, str]) -> None:
+    shown = await chats.types(REP, "/settings")
+    for label in way:
+        shown = await chats.taps(REP, shown, label)
+    await chats.types(REP, "/deals")
+    assert (await chats.types(REP, "Zeta 12k friday")).button("✅ Save")

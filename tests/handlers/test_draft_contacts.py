@@ -55,6 +55,19 @@ async def test_a_contact_answers_the_phone_question(chats: Chats, world: World) 
     assert "📞 Ola, +48 512 345 679" in plain(still)
 
 
+async def test_a_contact_without_a_number_takes_none_away(chats: Chats, world: World) -> None:
+    await chats.types(REP, "/new")
+    await chats.shares(REP, "48512345678", "Jan")
+    # Asked for the amount: of this contact there is nothing that the draft lacks.
+    shown = await chats.shares(REP, "", "Zed")
+    assert "📞 +48 512 345 678" in plain(shown)
+    for _ in range(4):
+        shown = await chats.taps(REP, shown, "Skip")
+    said = await chats.shares(REP, "", "Zed")
+    assert "This contact has no number" in plain(said)
+    assert plain(said).endswith("Jan\n📞 +48 512 345 678")
+
+
 # Nobody else's
 
 

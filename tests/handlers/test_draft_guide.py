@@ -168,6 +168,18 @@ async def test_words_that_ended_a_correction_are_no_new_deal_when_replayed(chats
     assert chats.live == [again]
 
 
+async def test_a_bad_answer_that_is_replayed_is_explained_again(chats: Chats) -> None:
+    await chats.types(REP, "/new")
+    await chats.types(REP, "Acme")
+    chats.telegram.lives = 0
+    with pytest.raises(ConnectionError):
+        await chats.types(REP, "12o k")
+    chats.restart()
+    again = await chats.types(REP, "12o k", again=True)
+    assert 'I can\'t read "12o k" as an amount' in plain(again)
+    assert plain(await chats.types(REP, "120k")).startswith("New deal · 3 of 8\n📍")
+
+
 async def test_a_command_leaves_the_questions_and_keeps_the_draft(chats: Chats, world: World) -> None:
     await chats.types(REP, "/new")
     await chats.types(REP, "Acme")

@@ -91,6 +91,17 @@ async def test_each_refusal_says_why(phone: Phone, team: int, clock: FixedClock,
         await phone.press(ADMIN, InviteRevoke(invite=1))
     [refused] = await phone.type(NEWCOMER, f"/start {token}")
     assert words in refused.text
+    # No dead end, also for somebody who has seen nothing else of the bot.
+    home = screen(await phone.press(NEWCOMER, refused.data("Home")))
+    assert home.data("Create a team")
+
+
+async def test_a_link_for_a_higher_role_says_that_it_changes_none(phone: Phone, team: int) -> None:
+    await phone.type(NEWCOMER, f"/start {token_in(await two_taps(phone, team))}")
+    [said] = await phone.type(NEWCOMER, f"/start {token_in(await two_taps(phone, team, role='manager'))}")
+    assert "for the role manager" in said.text
+    [said] = await phone.type(ADMIN, f"/start {token_in(await two_taps(phone, team, role='manager'))}")
+    assert "for the role" not in said.text
 
 
 @pytest.mark.parametrize("payload", ["nonsense", "A" * 32, "dx", "d" + "9" * 40, "Ω"])

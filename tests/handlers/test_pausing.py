@@ -76,6 +76,27 @@ async def test_a_typed_day_has_the_reason_asked(chats: Chats, world: World) -> N
     assert (await world.fresh(deal)).pause_reason == "they count their stock"
 
 
+async def test_the_reason_may_be_typed_where_buttons_ask_for_it(chats: Chats, world: World) -> None:
+    shown, [deal] = await remind(world, chats, "Acme")
+    await chats.taps(REP, await chats.taps(REP, shown, "⏸ Pause"), "1 w")
+    after = await chats.types(REP, "they count their stock")
+    assert "11 Mar: they count their stock" in after.text.replace("\u00a0", " ")
+    assert (await world.fresh(deal)).pause_reason == "they count their stock"
+    assert [message.id for message in chats.live] == [after.id]
+
+
+async def test_after_a_typed_day_the_reason_may_be_typed_through_a_restart(chats: Chats, world: World) -> None:
+    shown, [deal] = await remind(world, chats, "Acme")
+    await chats.taps(REP, await chats.taps(REP, shown, "⏸ Pause"), "Pick")
+    await chats.types(REP, "20 Mar")
+    chats.restart()
+    # The day's message was not marked as done, so it comes once more; it is no reason.
+    why = await chats.types(REP, "20 Mar", again=True)
+    assert "Until 20 Mar, because…" in why.text.replace("\u00a0", " ")
+    await chats.types(REP, "they count their stock")
+    assert (await world.fresh(deal)).pause_reason == "they count their stock"
+
+
 async def test_too_long_a_pause_is_answered_with_the_limit(chats: Chats, world: World) -> None:
     shown, [deal] = await remind(world, chats, "Acme")
     await chats.taps(REP, await chats.taps(REP, shown, "⏸ Pause"), "Pick")

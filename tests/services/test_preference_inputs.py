@@ -13,6 +13,7 @@ from bot.services.preference_inputs import clock_minutes, country, days, hours
     [
         ("48", 48), ("36 h", 36), ("36ч", 36), ("12 godz.", 12), ("3 d", 72), ("3 дня", 72), ("5 dni", 120),
         ("2 weeks", 336), ("1 нед.", 168), ("2 tyg.", 336), ("0", None), ("–", None),
+        ("never", None), ("Никогда", None), ("nigdy.", None), (" не нужно ", None), ("no limit", None),
     ],
 )  # fmt: skip
 def test_hours_as_people_write_them(text: str, expected: int | None) -> None:
@@ -21,7 +22,8 @@ def test_hours_as_people_write_them(text: str, expected: int | None) -> None:
 
 def test_days_as_people_write_them() -> None:
     assert [days(text) for text in ("7", "10 days", "2 недели", "-")] == [7, 10, 14, None]
-    for text in ("5 h", "x", "", "3 moons", "1.5", "99999"):
+    assert [days(text) for text in ("Never", "никогда", "Nigdy")] == [None, None, None]
+    for text in ("5 h", "x", "", "3 moons", "1.5", "99999", "nevermore"):
         with pytest.raises(BadInput):
             days(text)
 

@@ -191,3 +191,23 @@ def test_a_step_in_the_past_is_refused(text: str) -> None:
     with pytest.raises(BadInput) as error:
         read_step(text, CTX)
     assert (error.value.field, error.value.kind) == ("when", "past")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "close 31.12.2050",
+        "закрытие 31.12.2050",
+        "zamknięcie 31.12.2050",
+        "close in 20 years",
+        # A next step that the card would ask again.
+        "31.12.2030",
+        "call Ivan in 3 years",
+    ],
+)
+def test_a_day_too_far_for_its_field_is_left_to_see_in_the_title(words: str) -> None:
+    check(f"Acme 10k {words}", {"client": "Acme", "amount": (1000000, RUB), "title": words})
+
+
+def test_a_close_within_ten_years_is_taken() -> None:
+    check("Acme 10k close 31.12.2030", {"client": "Acme", "amount": (1000000, RUB), "close": "2030-12-31"})

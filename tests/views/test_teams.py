@@ -79,7 +79,7 @@ def screens(reader: Reader, name: str) -> Iterator[Screen]:
     for role in Role:
         yield start.home(HomeFacts(TEAM, name, role, 2, 5, "t", 31, 3, 4, 2), reader)
         yield start.home(HomeFacts(TEAM, name, role, 1, 1, "m", 0, 0, 0, 0), reader)
-        yield invites.joined(Joined(TEAM, name, role, role is Role.ADMIN), reader)
+        yield invites.joined(Joined(TEAM, name, role, role is Role.ADMIN, Role.MANAGER), reader)
     yield start.languages(reader, back=True)
     yield new_team.name(reader)
     yield new_team.currency(name, LIKELY_CURRENCIES[reader.locale], "EUR", reader)

@@ -54,6 +54,7 @@ did-touched = Logged: { $kind }
 did-touched-step = Logged: { $kind }. Step done: { $step }
 did-noted = 📝 Noted: { $text }
 did-step = ➡️ Next step: { $when }
+did-step-undated = ➡️ Next step: { $step }. When? Until it has a day, reminders come as before.
 did-step-cleared = ➡️ Next step removed
 did-step-done = ✅ Step done: { $step }
 did-step-done-bare = ✅ Step done
@@ -161,6 +162,7 @@ bad-far = That is too far away: two years at most. Like this: tomorrow 10:00, 15
 bad-empty = There is nothing in it. Write a few words.
 bad-long = That is too long. Please shorten it.
 bad-words = Words only, please: nothing else can be saved here yet.
+bad-no-number = This contact has no number. Type it, like this: +48 512 345 678
 
 # History.
 history-title = 📜 <b>{ $client }</b> <i>#{ $number }</i>

@@ -41,13 +41,14 @@ invite-list =
         [one] { $team } · { $count } working link
        *[other] { $team } · { $count } working links
     }
-invite-line = { $number }. { $terms } · by { $name }
+invite-line = { $number }. { $terms } · by { $name }
 invite-revoke = Revoke { $number }
 invite-revoked = Revoked
 joined = ✅ Welcome to { $team }! Your role: { $role }.
 joined-next = Send me one line about a deal, such as
     Acme 120k offer friday
 joined-already = You are in { $team } already, as { $role }. It is your current team now.
+joined-role-stays = This link is for the role { $role }, but a link changes nobody's role: your admin can.
 somebody-joined = { $name } joined { $team } by your link. Role: { $role }.
 invite-refused-unknown = This invite link is unknown. Check that it is complete, or ask for a new one.
 invite-refused-expired = This invite link has expired. Ask for a new one.

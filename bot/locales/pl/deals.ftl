@@ -54,6 +54,7 @@ did-touched = Zapisano: { $kind }
 did-touched-step = Zapisano: { $kind }. Krok zrobiony: { $step }
 did-noted = 📝 Zapisano: { $text }
 did-step = ➡️ Następny krok: { $when }
+did-step-undated = ➡️ Następny krok: { $step }. Kiedy? Dopóki nie ma dnia, przypomnienia przychodzą jak dotąd.
 did-step-cleared = ➡️ Następny krok usunięty
 did-step-done = ✅ Krok zrobiony: { $step }
 did-step-done-bare = ✅ Krok zrobiony
@@ -161,6 +162,7 @@ bad-far = Za daleko: najwyżej dwa lata. Pisz tak: jutro 10:00, 15 grudnia, za 6
 bad-empty = Tu nic nie ma. Napisz kilka słów.
 bad-long = Za długie. Skróć, proszę.
 bad-words = Tylko tekst: niczego innego nie da się tu jeszcze zapisać.
+bad-no-number = Ten kontakt nie ma numeru. Wpisz go, na przykład: +48 512 345 678
 
 # Historia.
 history-title = 📜 <b>{ $client }</b> <i>#{ $number }</i>

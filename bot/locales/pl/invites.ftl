@@ -55,13 +55,14 @@ invite-list =
         [many] { $team } · { $count } aktywnych linków
        *[other] { $team } · { $count } aktywnego linku
     }
-invite-line = { $number }. { $terms } · { $name }
+invite-line = { $number }. { $terms } · { $name }
 invite-revoke = Unieważnij { $number }
 invite-revoked = Unieważniono
 joined = ✅ Witaj w zespole { $team }! Twoja rola: { $role }.
 joined-next = Wyślij jedną linijkę o szansie, np.
     Kowalski 45 tys. zł oferta w piątek
 joined-already = Jesteś już w zespole { $team }, rola: { $role }. To teraz Twój bieżący zespół.
+joined-role-stays = Link jest na rolę „{ $role }”, ale nie zmienia roli: może to zrobić admin.
 somebody-joined = { $name } jest już w zespole { $team } dzięki Twojemu linkowi. Rola: { $role }.
 invite-refused-unknown = Nie ma takiego linku. Sprawdź, czy jest cały, albo poproś o nowy.
 invite-refused-expired = Ten link wygasł. Poproś o nowy.

@@ -49,13 +49,14 @@ invite-list =
         [many] { $team } · { $count } активных ссылок
        *[other] { $team } · { $count } активной ссылки
     }
-invite-line = { $number }. { $terms } · { $name }
+invite-line = { $number }. { $terms } · { $name }
 invite-revoke = Отозвать { $number }
 invite-revoked = Отозвана
 joined = ✅ Добро пожаловать в { $team }! Ваша роль: { $role }.
 joined-next = Пришлите одну строку о сделке, например
     Ромашка 120к предложение пятница
 joined-already = Вы уже в команде { $team }, роль: { $role }. Теперь она текущая.
+joined-role-stays = Ссылка — на роль «{ $role }», но ролей она не меняет: это может админ.
 somebody-joined = { $name } теперь в команде { $team } по вашей ссылке. Роль: { $role }.
 invite-refused-unknown = Такой ссылки нет. Проверьте, что она целая, или попросите новую.
 invite-refused-expired = Срок ссылки истёк. Попросите новую.

@@ -91,10 +91,16 @@ class DealTyping:
         return await self._edits.set_fields(user_id, deal_id, _values(field, trimmed(text), context), press)
 
     async def take_contact(self, who: Who, deal_id: int, contact: SharedContact, press: Press) -> Outcome:
-        """A contact shared as the answer to the question about the phone: whose number it is changes with it."""
+        """A contact shared as the answer to the question about the phone: whose number it is changes with it.
+
+        Raises BadInput for one without a number.
+        """
+        phone = contact_phone(contact.phone, who.country)
+        if phone is None:
+            raise BadInput("phone", "", "no_number")
         name = trimmed(contact.name)[: LONGEST["contact_name"]]
         values = {
-            "phone": contact_phone(contact.phone, who.country),
+            "phone": phone,
             "contact_name": name,
             "contact_user_id": contact.user_id,
         }

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 MAX_DAYS = 366 * 30  # nobody plans a deal further ahead: a larger number is not a date but a typing slip
 
+FURTHEST_DEAL_DAYS = 366 * 10
+"""A deal that starts or closes further away than this is a slip of the finger."""
+
 
 class Day(NamedTuple):
     """A day, and the position after its last token."""

@@ -10,7 +10,7 @@ import re
 
 from bot.services.reading.client import protect_names
 from bot.services.reading.counts import count_of
-from bot.services.reading.dating import Today, add, day_of_month
+from bot.services.reading.dating import FURTHEST_DEAL_DAYS, Today, add, day_of_month
 from bot.services.reading.days import match_day, month_end
 from bot.services.reading.errors import NOT_POSITIVE, PAST, TOO_FAR, UNREADABLE, BadInput
 from bot.services.reading.lexicon import dates as lex
@@ -21,9 +21,6 @@ from bot.services.reading.phones import to_e164
 from bot.services.reading.rest import claim_rest
 from bot.services.reading.tokens import Line
 from bot.services.reading.types import Money, NextStep, ReadingContext, When
-
-FURTHEST_DEAL_DAYS = 366 * 10
-"""A deal that starts or closes further away than this is a slip of the finger."""
 
 _NEGATIVE = re.compile(r"\s*[-−–]\s*(?=[0-9.,$€£¥₽₴₸])")
 _PERCENT = re.compile(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from bot.models.facts_deals import FURTHEST_STEP_DAYS
 from bot.services.reading import amounts, client, phones, stages, steps
-from bot.services.reading.dating import Today
+from bot.services.reading.dating import FURTHEST_DEAL_DAYS, Today
 from bot.services.reading.days import month_end
 from bot.services.reading.lexicon import dates as lex
 from bot.services.reading.lexicon.names import ACTION_NOUNS
@@ -32,8 +33,8 @@ class _Found:
 def read_line(text: str, ctx: ReadingContext) -> Reading:
     """Client, amount, stage, dates, phone and next step of a deal typed in one line, in any of the languages.
 
-    Never fails: an amount that is zero, negative or too large, a moment that has passed and every word that is
-    not understood stay in the title.
+    Never fails: an amount that is zero, negative or too large, a moment that has passed or lies further ahead than
+    its field takes, and every word that is not understood stay in the title.
     """
     line = Line(text)
     line.protect(line.index_at(_READ_CHARS), len(line))
@@ -97,9 +98,14 @@ def _closing(line: Line, moment: Moment, later: list[Moment]) -> tuple[int, int]
 
 def _take_close(line: Line, span: tuple[int, int], moment: Moment, ctx: ReadingContext, found: _Found) -> None:
     when = at_start_of_day(moment).when(ctx)
-    if when and found.close is None:
+    if when and found.close is None and _within(FURTHEST_DEAL_DAYS, when.date, ctx):
         found.close = when.date
         line.claim(*span, "expected_close")
+
+
+def _within(days: int, day: dt.date, ctx: ReadingContext) -> bool:
+    """Whether the field would take the day: one that is a slip of the finger stays in the title for all to see."""
+    return (day - ctx.today).days <= days
 
 
 def _close_in_month(line: Line, ctx: ReadingContext, found: _Found) -> None:
@@ -107,7 +113,7 @@ def _close_in_month(line: Line, ctx: ReadingContext, found: _Found) -> None:
     for i in range(len(line)):
         if found.close is None and line.key(i) in lex.CLOSE:
             day = month_end(line, line.skip(i + 1, lex.DATE_PREPOSITIONS | _MARKS), Today(ctx.today))
-            if day:
+            if day and _within(FURTHEST_DEAL_DAYS, day.date, ctx):
                 found.close = day.date
                 line.claim(i, day.end, "expected_close")
 
@@ -116,7 +122,7 @@ def _take_step(line: Line, moments: list[Moment], ctx: ReadingContext, found: _F
     """The first moment still to come is the next step; a lone time elsewhere in the line is its time."""
     for moment in moments:
         when = moment.when(ctx)
-        if when is None:
+        if when is None or not _within(FURTHEST_STEP_DAYS, when.date, ctx):
             continue
         clock = next((m for m in moments if m is not moment and m.time and not m.day and not m.instant), None)
         if clock and moment.day and not when.has_time and clock.time:
