@@ -230,10 +230,11 @@ def test_all_done_is_said_and_all_put_off_too(reader: Reader) -> None:
 
 
 def test_too_old_to_delete_it_keeps_one_line_and_no_button(reader: Reader) -> None:
-    for gone in (NudgeGone("A&B", 1), NudgeGone("A&B", 5)):
+    for gone in (NudgeGone("A&B", 1), NudgeGone("A&B", 5), NudgeGone("A&B", 1, "<M>"), NudgeGone("A&B", 5, "<M>")):
         screen = render(gone, reader)
         assert screen.keyboard is None
         assert len(screen.text.splitlines()) == 1
+        assert ("&lt;M&gt;" in screen.text) == bool(gone.name)
     assert "A&amp;B" in render(NudgeGone("A&B", 1), reader).text
 
 
