@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
@@ -57,7 +58,7 @@ class Timetable:
         """Start ticking; every job's first run is now."""
         for runner in self._runners:
             self._scheduler.add_job(
-                runner.run,
+                runner.tick,
                 _every(runner.job),
                 id=runner.job.name,
                 max_instances=1,
@@ -103,6 +104,11 @@ class _Runner:
         self.job = job
         self._running = False
         self._again = False
+
+    async def tick(self) -> None:
+        """Run at an interval. APScheduler would log a run that ends with the bot as an error, with its traceback."""
+        with suppress(asyncio.CancelledError):
+            await self.run()
 
     async def run(self) -> None:
         self._again = True

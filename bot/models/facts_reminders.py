@@ -116,7 +116,10 @@ class PlanFacts:
 
 @dataclass(frozen=True, slots=True)
 class NudgeGone:
-    """What remains of a message that is too old to be deleted: its deals are spoken of in a newer one."""
+    """What remains of a message that is too old to be deleted: its deals are spoken of in a newer one. ``name``: whose
+    that is, where it went to somebody else, such as a deputy.
+    """
 
     client: str
     count: int
+    name: str = ""

@@ -72,10 +72,12 @@ def _waiting(deal: Deal, ladder: Ladder, team: Team, now: datetime, tomorrow: da
     if deal.stuck_at is not None and deal.stuck_at <= now:
         return "stuck", deal.stuck_at
     quiet = quiet_at(deal, ladder.by_id[deal.stage_id])
+    # A nudge, such as the plan, speaks in the morning of what falls due later on its day: so does this screen then.
+    by = now if deal.reminder_id is None else tomorrow
     resting = step is not None or (deal.snoozed_until is not None and deal.snoozed_until > now)
-    if quiet is not None and quiet <= now and not resting:
+    if quiet is not None and quiet <= by and not resting:
         return "quiet", quiet
-    return ("warn", deal.stuck_at) if nearly_stuck(deal, now) else ("", None)
+    return ("warn", deal.stuck_at) if nearly_stuck(deal, now, by) else ("", None)
 
 
 def _unanswered(deal: Deal, ladder: Ladder, team: Team, now: datetime) -> bool:

@@ -56,7 +56,9 @@ def step_point(deal: Deal, planned: datetime, reader: Reader) -> str:
 
 
 def _point(line: NudgeLine, why: str, reader: Reader) -> str:
-    """The one fact that a row is about. A stuck deal that is quiet, too, says both; with no fact, where it stands."""
+    """The one fact that a row is about. A stuck deal that is quiet, too, says both, as does a nearly stuck one; with no
+    fact, where it stands.
+    """
     t, deal, stage = reader.t, line.deal, line.stage.name(reader.locale)
     if not why:
         return stage
@@ -67,12 +69,14 @@ def _point(line: NudgeLine, why: str, reader: Reader) -> str:
     if why == "first_contact":
         return t.plain("row-first", span=quiet_span(deal, line.quiet_days, reader, short=True))
     if why == "warn":
-        point = day_of(line.stage, line.stage_day, reader)
-    elif why in ("return", "new"):
-        point = _came(deal, why, reader)
-    else:
-        point = t.plain("row-quiet", span=quiet_span(deal, line.quiet_days, reader, short=True))
-    return DOT.join([stage, solid(point)])
+        return DOT.join([stage, solid(day_of(line.stage, line.stage_day, reader))])
+    if why in ("return", "new"):
+        return DOT.join([stage, solid(_came(deal, why, reader))])
+    points = [t.plain("row-quiet", span=quiet_span(deal, line.quiet_days, reader, short=True))]
+    if line.nearly_stuck:
+        # The warning comes with this row: its icon alone would not say what the limit is.
+        points.insert(0, day_of(line.stage, line.stage_day, reader))
+    return DOT.join([stage, *(solid(point) for point in points)])
 
 
 def _short_point(line: NudgeLine, why: str, reader: Reader) -> str:

@@ -79,6 +79,10 @@ def number_rows(nudge: int, lines: Sequence[NudgeLine]) -> list[Row]:
 
 def gone_screen(facts: NudgeGone, reader: Reader) -> Screen:
     """What stays of a message too old to be deleted: one line, no buttons."""
+    if facts.name:
+        # How many of the other person's deals were this one's nobody needs to know.
+        key = "nudge-gone-several-to" if facts.count > 1 else "nudge-gone-to"
+        return Screen(reader.t(key, client=facts.client, name=facts.name))
     if facts.count > 1:
         return Screen(reader.t("nudge-gone-several", count=facts.count))
     return Screen(reader.t("nudge-gone", client=facts.client))

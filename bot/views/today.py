@@ -97,6 +97,7 @@ def _point(each: TodayDeal, reader: Reader) -> str:
         return t.plain("row-first", span=quiet)
     if each.why == "new":
         return stage
-    if each.why == "warn":
-        return DOT.join([stage, solid(day_of(each.stage, stage_day(deal, reader), reader))])
-    return DOT.join([stage, solid(t.plain("row-quiet", span=quiet))])
+    points = [] if each.why == "warn" else [t.plain("row-quiet", span=quiet)]
+    if each.why == "warn" or (each.why == "quiet" and warning(deal, reader.now) == "🟡"):
+        points.insert(0, day_of(each.stage, stage_day(deal, reader), reader))
+    return DOT.join([stage, *(solid(point) for point in points)])

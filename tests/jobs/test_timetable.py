@@ -111,6 +111,18 @@ async def test_stopping_ends_a_job_that_runs(bench: Bench) -> None:
     assert bench.job.at_once == 0
 
 
+async def test_a_tick_that_ends_with_the_bot_is_no_error(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    table = await bench.start(0.01)
+    await until(lambda: bench.job.runs >= 3)
+    bench.job.gate.clear()
+    await until(lambda: bench.job.at_once == 1)
+    await table.stop()
+    await until(lambda: bench.job.at_once == 0)
+    # What the scheduler has to say of it, it says a turn of the loop later.
+    await asyncio.sleep(0)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 async def test_late_runs_are_not_skipped_and_not_piled_up(bench: Bench) -> None:
     table = await bench.start(3600)
     job: Any = table._scheduler.get_job("counted")

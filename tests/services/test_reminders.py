@@ -197,6 +197,17 @@ async def test_nudging_again_sends_a_new_message_and_deletes_the_old_one(world: 
     assert facts.nudge_id == old.id
 
 
+async def test_of_an_old_message_whose_deal_went_to_a_deputy_it_is_said_who_has_it(world: NudgeWorld) -> None:
+    await nudged(world)
+    await world.set_member(REP, away_until=utc("2026-03-20 08:00"), deputy_id=SECOND)
+    world.clock.set(utc("2026-03-06 11:00"))
+    new, old = await world.sweep()
+    assert (new.op, new.chat_id) == ("send", SECOND)
+    assert (old.op, old.chat_id) == ("edit", REP)
+    assert isinstance(old.facts, NudgeGone)
+    assert (old.facts.client, old.facts.name) == ("Acme", "Boris")
+
+
 async def test_within_48_hours_the_old_message_is_deleted(world: NudgeWorld) -> None:
     await world.set_stage(world.ladder.first_open.key, followup_hours=4)
     await world.deal()

@@ -71,6 +71,19 @@ async def test_the_quiet_wait_48_hours_and_the_snoozed_until_their_time(world: W
     assert await day(world, today) == [("quiet", "Acme")]
 
 
+async def test_what_a_nudge_has_said_in_the_morning_stands_here_too(world: World, today: Today) -> None:
+    quiet, near = await world.deal(REP, "Quiet"), await world.deal(REP, "Near")
+    await change(world, near, next_step_at=utc("2026-04-01 09:00"), stuck_at=world.clock.now() + timedelta(hours=60))
+    # A working day begins; three quarters of the limit and the 48 hours are over in the afternoon.
+    world.clock.advance(hours=44)
+    assert await day(world, today) == []
+    for deal in (quiet, near):
+        await change(world, deal, reminder_id=1)
+    assert await day(world, today) == [("quiet", "Quiet"), ("warn", "Near")]
+    await world.work.touch(REP, quiet.id, TouchKind.CALL, world.zone, world.press())
+    assert await day(world, today) == [("warn", "Near")]
+
+
 async def test_a_step_that_a_move_has_answered_is_over(world: World, today: Today) -> None:
     deal = await world.deal(REP, next_step_at=world.clock.now() + timedelta(hours=1))
     world.clock.advance(hours=2)

@@ -150,6 +150,15 @@ def test_a_row_is_the_deal_and_below_it_the_reason() -> None:
     ]
 
 
+def test_a_quiet_deal_that_is_nearly_stuck_says_both() -> None:
+    reader = reader_for("en", "Europe/Warsaw", NOW)
+    both = line(nearly_stuck=True)
+    for screen in (render(nudge(both, line()), reader), render(plan(quiet=(both, line())), reader)):
+        text = screen.text.replace("\u00a0", " ")
+        assert "🟡 <b>Acme</b> · 120k ₽\nQualification · day 4 of 14 · quiet 2 d\n" in text
+        assert "Qualification · quiet 2 d\n" in text
+
+
 def test_the_last_line_says_how_to_stop_it(reader: Reader) -> None:
     for about in (nudge(line(), kind="single"), nudge(line(), line("stuck"))):
         assert reader.t("nudge-stop") in render(about, reader).text.splitlines()[-1]
@@ -221,10 +230,11 @@ def test_all_done_is_said_and_all_put_off_too(reader: Reader) -> None:
 
 
 def test_too_old_to_delete_it_keeps_one_line_and_no_button(reader: Reader) -> None:
-    for gone in (NudgeGone("A&B", 1), NudgeGone("A&B", 5)):
+    for gone in (NudgeGone("A&B", 1), NudgeGone("A&B", 5), NudgeGone("A&B", 1, "<M>"), NudgeGone("A&B", 5, "<M>")):
         screen = render(gone, reader)
         assert screen.keyboard is None
         assert len(screen.text.splitlines()) == 1
+        assert ("&lt;M&gt;" in screen.text) == bool(gone.name)
     assert "A&amp;B" in render(NudgeGone("A&B", 1), reader).text
 
 

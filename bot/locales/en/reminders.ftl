@@ -143,6 +143,8 @@ nudge-gone-several = { $count ->
         [one] 🔔 { $count } deal: there is a newer reminder below.
        *[other] 🔔 { $count } deals: there is a newer reminder below.
     }
+nudge-gone-to = 🔔 <b>{ $client }</b>: { $name } has the newer reminder.
+nudge-gone-several-to = 🔔 { $name } has the newer reminder.
 
 # The morning plan.
 plan-title = ☀️ { $day }

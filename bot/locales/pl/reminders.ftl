@@ -156,6 +156,8 @@ nudge-gone-several = { $count ->
         [many] 🔔 { $count } szans: niżej jest nowsze przypomnienie.
        *[other] 🔔 { $count } szansy: niżej jest nowsze przypomnienie.
     }
+nudge-gone-to = 🔔 <b>{ $client }</b>: nowsze przypomnienie dostaje { $name }.
+nudge-gone-several-to = 🔔 Nowsze przypomnienie dostaje { $name }.
 
 # Plan dnia: przychodzi rano.
 plan-title = ☀️ { $day }

@@ -156,6 +156,8 @@ nudge-gone-several = { $count ->
         [many] 🔔 { $count } сделок: ниже есть более новое напоминание.
        *[other] 🔔 { $count } сделки: ниже есть более новое напоминание.
     }
+nudge-gone-to = 🔔 <b>{ $client }</b>: новое напоминание получает { $name }.
+nudge-gone-several-to = 🔔 Новое напоминание получает { $name }.
 
 # План на день: приходит утром.
 plan-title = ☀️ { $day }

@@ -75,7 +75,8 @@ class NudgeDeliveries:
         nudge, team, user = found
         if nudge.sent_at is not None and now - nudge.sent_at < DELETABLE:
             return _delivery("delete", nudge, team, user, None)
-        return _delivery("edit", nudge, team, user, NudgeGone(row.args["client"], row.args["count"]))
+        gone = NudgeGone(row.args["client"], row.args["count"], row.args.get("name", ""))
+        return _delivery("edit", nudge, team, user, gone)
 
     async def delivered(self, session: AsyncSession, row: OutboxRow, message_id: int | None, now: datetime) -> None:
         """Note the message's id. What came while it was on its way is edited in, what it replaces goes."""
@@ -105,6 +106,9 @@ async def _replace(session: AsyncSession, old: Nudge, by: Nudge, now: datetime) 
     query = select(Deal.client).join(Reminder, Reminder.deal_id == Deal.id).where(Reminder.nudge_id == by.id)
     clients = list(await session.scalars(query.order_by(Reminder.id)))
     args = {"client": clients[0] if clients else "", "count": len(clients)}
+    if by.user_id != old.user_id:
+        reader = await session.get_one(User, by.user_id)
+        args["name"] = reader.name
     await _again(session, old, f"nudge-remove:{old.id}", "nudge-remove", now, **args)
 
 
