@@ -6,7 +6,17 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    TextClause,
+    UniqueConstraint,
+    or_,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models import due
@@ -212,3 +222,9 @@ class DealEvent(Base):
     # Set on the event that un-stuck a deal: how long it had been stuck.
     stuck_seconds: Mapped[int | None]
     undone_by: Mapped[int | None] = mapped_column(BigId)
+
+
+def stepless(now: datetime) -> tuple[TextClause, ColumnElement[bool]]:
+    """Open deals with no next step planned, but for paused ones, whose next step is to come back."""
+    # The first word for word as the indexes have it: a plan made for any value of a parameter could not use them.
+    return STEPLESS, or_(Deal.paused_until.is_(None), Deal.paused_until <= now)

@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.errors import NotFound
 from bot.models import Deal, Member, Role, Stage, Team, User
-from bot.models.deal import STEPLESS
+from bot.models.deal import stepless
 from bot.models.facts_deals import DealPage, DealRow, StageCounts
 from bot.services.access import member_of
 from bot.services.list_pages import Condition, Named, View, count, fetch
@@ -157,8 +157,7 @@ def view_of(name: str, stage: Stage | None, team: Team, now: datetime) -> View:
         today = day_ahead(0, ZoneInfo(team.time_zone), now)
         return View((Deal.closed.is_(False), Deal.expected_close < today), Deal.expected_close)
     if name == "nostep":
-        # Word for word as the index has it: a plan made for any value of a parameter could not use the index.
-        return View((STEPLESS,), Deal.last_touch_at)
+        return View(stepless(now), Deal.last_touch_at)
     if name == "stuck":
         return View((Deal.stuck_at <= now,), Deal.stuck_at)
     raise NotFound("list")

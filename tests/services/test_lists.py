@@ -185,6 +185,16 @@ async def test_without_a_next_step_means_open_and_nothing_planned(world: World) 
     assert ids([await world.lists.page(REP, world.team.id, "nostep", "m")]) == [[bare.id]]
 
 
+async def test_a_paused_deal_is_without_a_next_step_only_once_it_is_back(world: World) -> None:
+    paused = await world.deal()
+    until = world.clock.now() + timedelta(days=3)
+    async with world.database.write() as session:
+        (await session.get_one(Deal, paused.id)).paused_until = until
+    assert ids([await world.lists.page(REP, world.team.id, "nostep", "m")]) == [[]]
+    world.clock.set(until)
+    assert ids([await world.lists.page(REP, world.team.id, "nostep", "m")]) == [[paused.id]]
+
+
 async def test_stuck_means_longer_in_the_stage_than_its_limit(world: World) -> None:
     deal = await world.deal(stage_id=world.stage("defence").id)  # ten days
     for days, shown in ((10, True), (-0.001, False)):

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, TextClause, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Deal, DigestDay, Nudge, Reminder, ReminderKind, StageKind, Team, User
-from bot.models.deal import STEPLESS
+from bot.models.deal import stepless
 from bot.models.facts_digests import DigestFacts, Headline, StuckDeal, StuckOfRep
 from bot.services.stages import Stages
 from bot.services.weighing import Scale, sums_of
@@ -67,7 +67,7 @@ async def gather(session: AsyncSession, stages: Stages, team: Team, now: datetim
         ignored=await _with_stages(session, stages, ignored),
         untouched=await _with_stages(session, stages, untouched),
         names=tuple(sorted(names.items())),
-        stepless=await _count(session, Deal.team_id == team.id, STEPLESS),
+        stepless=await _count(session, Deal.team_id == team.id, *stepless(now)),
         overdue=await _count(session, Deal.team_id == team.id, Deal.closed.is_(False), Deal.expected_close < day),
         capped=len(stuck) == MOST_STUCK,
     )
