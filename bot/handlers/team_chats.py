@@ -19,7 +19,7 @@ from bot.callbacks.teams import (
     ChatRepair,
 )
 from bot.errors import NotAllowed, NotFound
-from bot.filters import PrivateChat
+from bot.filters import Faceless, PrivateChat
 from bot.handlers.answering import say, show
 from bot.models.facts import Who
 from bot.reader import Reader
@@ -53,6 +53,12 @@ def title_of(message: Message) -> str:
     title = message.chat.title or str(message.chat.id)
     start = message.reply_to_message.forum_topic_created if message.reply_to_message else None
     return f"{title} · {start.name}" if start and thread_of(message) else title
+
+
+@router.message(Command("connect", "start"), InGroup(), Faceless())
+async def connect_anonymously(message: Message, reader: Reader) -> None:
+    """Telegram says who taps a button, though not who wrote as the group."""
+    await say(message, views.anonymous(reader))
 
 
 @router.message(Command("connect"), InGroup())

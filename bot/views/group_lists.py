@@ -34,6 +34,11 @@ def hint(name: str, username: str, reader: Reader) -> Screen:
     return Screen(reader.t("group-hint", name=name), keyboard([[_private(username, reader)]]))
 
 
+def anonymous(username: str, reader: Reader) -> Screen:
+    """For one who writes as the group."""
+    return Screen(reader.t("group-anonymous"), keyboard([[_private(username, reader)]]))
+
+
 def deal_link(username: str, deal_id: int) -> str:
     """Opens the deal in the private chat."""
     return f"https://t.me/{username}?start=d{deal_id}"

@@ -99,5 +99,6 @@ command-my = My deals, for my eyes only
 # Private answers in a group.
 group-moment = One moment…
 group-hint = { $name }, I can answer you only in private. Open our chat and tap Start, then try again.
+group-anonymous = You write as the group, so I can't tell whose deals you mean. Ask me in private.
 group-button-private = Open the private chat
 group-only-you = Only you see this.

@@ -113,5 +113,6 @@ command-my = Moje szanse, tylko dla mnie
 # Prywatne odpowiedzi w grupie.
 group-moment = Chwila…
 group-hint = { $name }, mogę odpowiedzieć tylko prywatnie. Otwórz nasz czat, naciśnij Start i spróbuj ponownie.
+group-anonymous = Piszesz jako grupa, więc nie wiem, czyje szanse pokazać. Zapytaj mnie prywatnie.
 group-button-private = Otwórz czat prywatny
 group-only-you = Widzisz to tylko Ty.
