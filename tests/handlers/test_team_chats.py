@@ -285,3 +285,13 @@ async def test_what_becomes_of_a_group_counts_whoever_did_it(
     await phone.type(MANAGER, "/connect", chat=group(-5))
     await phone.event(0, chat=group(-1005), **by, migrate_from_chat_id=-5)
     assert sorted(chat.chat_id for chat in await chats(sqlite_database)) == [-1005, GROUP]
+
+
+@pytest.mark.parametrize("user", [ADMIN, REP, STRANGER])
+@pytest.mark.parametrize("data", ["home", "o:1", "tn", "st", "l:my:m:0:n:", "gp:1:0"])
+async def test_a_private_button_forged_in_a_group_leaves_the_groups_post_alone(
+    phone: Phone, team: int, user: int, data: str
+) -> None:
+    await phone.type(REP, "Acme 12k")
+    [alert] = await phone.press(user, data, **HERE)
+    assert (alert.method, alert.is_alert) == ("AnswerCallbackQuery", True)
