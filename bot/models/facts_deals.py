@@ -87,6 +87,8 @@ class Outcome:
     actor_name: str = ""
     # The last day of a pause whose reason is still to be said.
     until: date | None = None
+    # Who was asked is out of office and back on this day of theirs; the question waits for them.
+    back_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
