@@ -27,6 +27,7 @@ DENIED = {
     "too-many-teams": "denied-too-many-teams",
     "last-admin": "denied-last-admin",
     "chat-taken": "denied-chat-taken",
+    "chat-connected": "chat-connected",
     "connect": "denied-connect",
     "digest": "denied-digest",
     "digest-viewer": "denied-digest-viewer",

@@ -51,7 +51,8 @@ async def _answer(message: Message, bot: Bot, who: Who, reader: Reader, page: De
     username = (await bot.me()).username or ""
     if await _whisper(message, bot, who.user_id, views.private_list(page, username, own), own):
         return
-    screen = list_screen(page, own)
+    # The list's own buttons turn the pages of the team that the person stands in.
+    screen = list_screen(page, own) if page.team_id == who.team_id else views.linked_list(page, username, own)
     try:
         await bot.send_message(who.user_id, screen.text, reply_markup=screen.keyboard)
     except (TelegramForbiddenError, TelegramBadRequest) as error:

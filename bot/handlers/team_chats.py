@@ -173,7 +173,8 @@ async def _offer(message: Message, who: Who, reader: Reader, team_chats: TeamCha
     """What can be connected where the message stands; the only choice there is is taken at once."""
     facts = await team_chats.offer(who.user_id, message.chat.id, thread_of(message))
     if facts.taken:
-        raise NotAllowed("chat-taken")
+        # Who can connect nothing, perhaps a rep of that very team, has no use for "another team".
+        raise NotAllowed("chat-taken" if facts.places else "chat-connected")
     if facts.current is None and not facts.places:
         raise NotAllowed("connect")
     if facts.current is None and len(facts.places) > 1:

@@ -150,7 +150,8 @@ class DealPage:
     has_both: bool = False
     # Viewers are offered nothing that they may not do.
     may_create: bool = True
-    # How this page was reached.
+    # Whose deals these are, and how this page was reached.
+    team_id: int = field(default=0, compare=False)
     turn: str = field(default="n", compare=False)
     cursor: str = field(default="", compare=False)
 

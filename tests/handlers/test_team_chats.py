@@ -150,6 +150,15 @@ async def test_a_chat_of_another_team_is_taken(phone: Phone, team: int, sqlite_d
     assert [chat.team_id for chat in await chats(sqlite_database)] == [team]
 
 
+@pytest.mark.parametrize("user", [REP, STRANGER])
+async def test_who_connects_nothing_is_not_told_of_another_team(phone: Phone, team: int, user: int) -> None:
+    await phone.type(ADMIN, "/connect", **HERE)
+    [said] = await phone.type(user, "/connect", **HERE)
+    assert "I already post here" in said.text
+    [alert] = await phone.press(user, ChatOffer(), **HERE)
+    assert (alert.is_alert, alert.text) == (True, said.text)
+
+
 async def test_what_is_heard_is_switched_in_the_group(phone: Phone, team: int, sqlite_database: Database) -> None:
     said = await phone.type(MANAGER, "/connect", **HERE)
     lost = screen(said).data("Lost")
