@@ -29,6 +29,13 @@ class PrivateChat(Filter):
         return message.chat.type == "private"
 
 
+class Faceless(Filter):
+    """By an admin who writes anonymously as the group, or by somebody as their channel: who it is, nobody tells us."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.sender_chat is not None
+
+
 class Words(Filter):
     """Plain text: neither a command nor a picture, sticker or voice."""
 

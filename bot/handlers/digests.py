@@ -21,7 +21,7 @@ from bot.services.reminders.pausing import Pausing
 from bot.views.deal_news import alert, headline
 from bot.views.deals import card_screen
 from bot.views.digests import digest_screen
-from bot.views.managing import WAITS, digest_back, managed_card, manager_rows, wait_screen
+from bot.views.managing import WAITS, asked_away, digest_back, managed_card, manager_rows, wait_screen
 
 router = Router(name="digests")
 
@@ -57,11 +57,12 @@ async def ask(
 ) -> None:
     """Send the owner a question."""
     outcome = await asking.ask(who.user_id, callback_data.deal, press)
+    away = asked_away(outcome, reader)
     if outcome.verdict is Verdict.SAME:
         screen = managed_card(outcome.card, reader, back_row(call, reader))
-        await show(call, screen, reader.t.plain("digest-asked-already"), alert=True)
+        await show(call, screen, away or reader.t.plain("digest-asked-already"), alert=True)
         return
-    await _show(call, outcome, reader)
+    await _show(call, outcome, reader, away)
 
 
 @router.callback_query(WaitMenu.filter())
@@ -81,10 +82,12 @@ async def accept_wait(
     await _show(call, await pausing.accept_wait(who.user_id, callback_data.deal, callback_data.days, press), reader)
 
 
-async def _show(call: CallbackQuery, outcome: Outcome, reader: Reader) -> None:
-    """The card under what was done, with a manager's buttons; an alert when nothing was."""
+async def _show(call: CallbackQuery, outcome: Outcome, reader: Reader, besides: str | None = None) -> None:
+    """The card under what was done, with a manager's buttons; an alert when nothing was, or with what to know
+    ``besides``.
+    """
     back, card = back_row(call, reader), outcome.card
     said = alert(outcome, reader)
     above = headline(card, outcome.event, reader) if outcome.event is not None and said is None else None
     screen = card_screen(card, reader, above=above, rows=manager_rows(card, reader), back=back)
-    await show(call, screen, said, alert=said is not None)
+    await show(call, screen, said or besides, alert=bool(said or besides))

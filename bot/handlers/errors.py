@@ -9,6 +9,7 @@ from aiogram import BaseMiddleware, Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from bot.callbacks.teams import ChatConnect, ChatHear, ChatLocale, ChatOffer, ChatOpen, ChatRemove, ChatRepair
 from bot.errors import BadInput, DealnudgeError, InviteRefused, NotAllowed, NotFound
 from bot.filters import AnyCommand, PrivateChat, Wordless
 from bot.handlers.answering import answer
@@ -28,6 +29,7 @@ DENIED = {
     "too-many-teams": "denied-too-many-teams",
     "last-admin": "denied-last-admin",
     "chat-taken": "denied-chat-taken",
+    "chat-connected": "chat-connected",
     "connect": "denied-connect",
     "digest": "denied-digest",
     "digest-viewer": "denied-digest-viewer",
@@ -72,13 +74,17 @@ unknown_rest = Router(name="unknown-rest")
 
 LARGEST = 2**63 - 1
 
+IN_GROUPS = (ChatOffer, ChatConnect, ChatOpen, ChatHear, ChatLocale, ChatRemove, ChatRepair)
+"""The buttons that stand on our messages in groups."""
+
 
 class SayRefusals(BaseMiddleware):
     """Turns our own errors into an alert on a button or a message; all others go on to the worker, which retries."""
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         try:
-            if not possible(data.get("callback_data")):
+            pressed = data.get("callback_data")
+            if not possible(pressed) or not in_place(event, pressed):
                 raise NotFound("button")
             return await handler(event, data)
         except DealnudgeError as error:
@@ -92,6 +98,15 @@ def possible(pressed: object) -> bool:
         return True
     numbers = [value for value in vars(pressed).values() if isinstance(value, int)]
     return all(abs(number) <= LARGEST for number in numbers)
+
+
+def in_place(event: TelegramObject, pressed: object) -> bool:
+    """False for a private screen's button pressed in a group. None of ours stands there, so it is forged: its screen
+    would take the place of a post that everybody reads.
+    """
+    if not isinstance(event, CallbackQuery) or event.message is None or event.message.chat.type == "private":
+        return True
+    return pressed is None or isinstance(pressed, IN_GROUPS)
 
 
 async def _say(event: TelegramObject, error: DealnudgeError, who: Who, reader: Reader) -> None:

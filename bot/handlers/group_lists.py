@@ -7,6 +7,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.filters import Command
 from aiogram.types import EphemeralMessageParameters, Message, ReplyParameters
 
+from bot.filters import Faceless
 from bot.handlers.answering import say
 from bot.handlers.team_chats import InGroup, thread_of
 from bot.models.facts import Who
@@ -22,6 +23,12 @@ router = Router(name="group-lists")
 known_servers: set[int] = set()
 """Bots whose server has shown that it keeps ephemeral messages private. An older one ignores what it does not know and
 would show the list to the whole group, so the first answer is a harmless one that is then replaced."""
+
+
+@router.message(Command("my", "stuck"), InGroup(), Faceless())
+async def nobodys_command(message: Message, bot: Bot, reader: Reader) -> None:
+    """Whose deals they mean is known in the private chat only."""
+    await say(message, views.anonymous((await bot.me()).username or "", reader))
 
 
 @router.message(Command("my"), InGroup())
@@ -44,10 +51,13 @@ async def _answer(message: Message, bot: Bot, who: Who, reader: Reader, page: De
     username = (await bot.me()).username or ""
     if await _whisper(message, bot, who.user_id, views.private_list(page, username, own), own):
         return
-    screen = list_screen(page, own)
+    # The list's own buttons turn the pages of the team that the person stands in.
+    screen = list_screen(page, own) if page.team_id == who.team_id else views.linked_list(page, username, own)
     try:
         await bot.send_message(who.user_id, screen.text, reply_markup=screen.keyboard)
-    except TelegramForbiddenError:
+    except (TelegramForbiddenError, TelegramBadRequest) as error:
+        if isinstance(error, TelegramBadRequest) and "chat not found" not in error.message:
+            raise
         await say(message, views.hint(who.name, username, reader))
 
 

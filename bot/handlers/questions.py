@@ -12,13 +12,14 @@ from bot.errors import BadInput, NotAllowed, NotFound
 from bot.filters import NotCommand
 from bot.handlers.answering import ask_again, remove, say, show
 from bot.models.facts import Press, Who
-from bot.models.facts_deals import Outcome
+from bot.models.facts_deals import Outcome, Verdict
 from bot.models.facts_digests import QuestionFacts
 from bot.reader import Reader
 from bot.services.deals import DealCards
 from bot.services.digests.asking import Asking
 from bot.states import QuestionTyping
-from bot.views.deal_news import outcome_screen
+from bot.views.deal_lines import CLIENT, shorten
+from bot.views.deal_news import alert, outcome_screen
 from bot.views.deals import card_screen
 from bot.views.questions import question_screen, reasons_screen, typing_screen
 
@@ -53,7 +54,7 @@ async def open_question(
 ) -> None:
     """The question again; the deal when it is answered."""
     facts = await asking.about(who.user_id, callback_data.asked)
-    if await _is_answered(call, facts, who, reader, cards):
+    if await _is_over(call, facts, who, reader, cards):
         return
     await show(call, question_screen(facts, reader))
 
@@ -70,7 +71,7 @@ async def ask_words(
 ) -> None:
     """Wait for the answer in words, on the question's message."""
     facts = await asking.about(who.user_id, callback_data.asked)
-    if await _is_answered(call, facts, who, reader, cards):
+    if await _is_over(call, facts, who, reader, cards):
         return
     await state.set_state(QuestionTyping.words)
     message_id = call.message.message_id if call.message else None
@@ -104,14 +105,20 @@ async def answered(
 
 
 def _already(outcome: Outcome, reader: Reader) -> str | None:
-    """What to say to an answer that came after another one; a tap that came twice just shows what it did."""
+    """What to say to an answer that came after another one, or after somebody closed the deal; a tap that came twice
+    just shows what it did.
+    """
+    if outcome.verdict is Verdict.STALE:
+        return alert(outcome, reader)
     return reader.t.plain("answer-already") if outcome.event is None else None
 
 
-async def _is_answered(call: CallbackQuery, facts: QuestionFacts, who: Who, reader: Reader, cards: DealCards) -> bool:
-    """Show the deal instead of a question that is answered."""
-    if not facts.answered:
+async def _is_over(call: CallbackQuery, facts: QuestionFacts, who: Who, reader: Reader, cards: DealCards) -> bool:
+    """Show the deal instead of a question that is answered, or that is none any more since the deal is closed."""
+    t, deal = reader.t, facts.deal
+    if not facts.answered and not deal.closed:
         return False
-    card = await cards.card(who.user_id, facts.deal.id)
-    await show(call, card_screen(card, reader), reader.t.plain("answer-already"), alert=True)
+    closed = t.plain("stale-closed", client=shorten(deal.client, CLIENT))
+    said = t.plain("answer-already") if facts.answered else closed
+    await show(call, card_screen(await cards.card(who.user_id, deal.id), reader), said, alert=True)
     return True

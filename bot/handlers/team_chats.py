@@ -19,7 +19,7 @@ from bot.callbacks.teams import (
     ChatRepair,
 )
 from bot.errors import NotAllowed, NotFound
-from bot.filters import PrivateChat
+from bot.filters import Faceless, PrivateChat
 from bot.handlers.answering import say, show
 from bot.models.facts import Who
 from bot.reader import Reader
@@ -53,6 +53,12 @@ def title_of(message: Message) -> str:
     title = message.chat.title or str(message.chat.id)
     start = message.reply_to_message.forum_topic_created if message.reply_to_message else None
     return f"{title} · {start.name}" if start and thread_of(message) else title
+
+
+@router.message(Command("connect", "start"), InGroup(), Faceless())
+async def connect_anonymously(message: Message, reader: Reader) -> None:
+    """Telegram says who taps a button, though not who wrote as the group."""
+    await say(message, views.anonymous(reader))
 
 
 @router.message(Command("connect"), InGroup())
@@ -167,7 +173,8 @@ async def _offer(message: Message, who: Who, reader: Reader, team_chats: TeamCha
     """What can be connected where the message stands; the only choice there is is taken at once."""
     facts = await team_chats.offer(who.user_id, message.chat.id, thread_of(message))
     if facts.taken:
-        raise NotAllowed("chat-taken")
+        # Who can connect nothing, perhaps a rep of that very team, has no use for "another team".
+        raise NotAllowed("chat-taken" if facts.places else "chat-connected")
     if facts.current is None and not facts.places:
         raise NotAllowed("connect")
     if facts.current is None and len(facts.places) > 1:

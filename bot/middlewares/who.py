@@ -10,14 +10,17 @@ from aiogram import BaseMiddleware, Dispatcher
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject, User
 
 from bot.clock import Clock
-from bot.i18n import DEFAULT, pick_locale, translator
-from bot.models.facts import Press
+from bot.i18n import DEFAULT, pick_locale
+from bot.models.facts import Press, Who
 from bot.reader import reader_for
 from bot.services.people import People, Profile
 from bot.services.team_chats import TeamChats
 
 PROVIDES = frozenset({"who", "reader", "press"})
 """What handlers get from here."""
+
+NOWHERE = "UTC"
+"""The time zone of nobody."""
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -35,11 +38,16 @@ class WhoMiddleware(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         user: User | None = data.get("event_from_user")
+        chat = data.get("event_chat")
         if user is None or user.is_bot:
             # Channel posts, other bots, admins who write as the group: nobody whose deals these could be.
-            await self._ask_for_a_face(event)
-            return None
-        chat = data.get("event_chat")
+            if user is None or not _matters(event):
+                return None
+            locale = (await self._team_chats.locale_of(chat.id) if chat is not None else None) or DEFAULT
+            data["who"] = Who(user.id, "", locale, NOWHERE)
+            data["reader"] = reader_for(locale, NOWHERE, self._clock.now())
+            data["press"] = press_of(event, data.get("inbox_id"))
+            return await handler(event, data)
         # In a group also those write who have blocked us.
         reachable = chat is not None and chat.type == "private" and not _blocks(event)
         who = await self._people.meet(profile_of(user), pick_locale(user.language_code), reachable=reachable)
@@ -51,11 +59,17 @@ class WhoMiddleware(BaseMiddleware):
         data["press"] = press_of(event, data.get("inbox_id"))
         return await handler(event, data)
 
-    async def _ask_for_a_face(self, event: TelegramObject) -> None:
-        """An admin who writes anonymously as the group cannot connect it: Telegram does not say who they are."""
-        if isinstance(event, Message) and event.sender_chat and (event.text or "").startswith("/connect"):
-            locale = await self._team_chats.locale_of(event.chat.id) or DEFAULT
-            await event.answer(translator(locale)("connect-anonymous"))
+
+def _matters(event: TelegramObject) -> bool:
+    """What counts whoever did it: what becomes of a group or of the bot in it. And a command by somebody who writes as
+    the group or as a channel, to be told that Telegram does not say who they are; other bots are not answered.
+    """
+    if isinstance(event, ChatMemberUpdated):
+        return True
+    if not isinstance(event, Message) or event.chat.type == "private":
+        return False
+    news = event.migrate_to_chat_id or event.migrate_from_chat_id or event.forum_topic_reopened
+    return bool(news) or (event.sender_chat is not None and (event.text or "").startswith("/"))
 
 
 def _blocks(event: TelegramObject) -> bool:

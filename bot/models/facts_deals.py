@@ -87,6 +87,8 @@ class Outcome:
     actor_name: str = ""
     # The last day of a pause whose reason is still to be said.
     until: date | None = None
+    # Who was asked is out of office and back on this day of theirs; the question waits for them.
+    back_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ class DealPage:
     has_both: bool = False
     # Viewers are offered nothing that they may not do.
     may_create: bool = True
-    # How this page was reached.
+    # Whose deals these are, and how this page was reached.
+    team_id: int = field(default=0, compare=False)
     turn: str = field(default="n", compare=False)
     cursor: str = field(default="", compare=False)
 

@@ -103,7 +103,7 @@ class QuestionFacts:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFacts:
-    """The rep's answer, as the manager reads it. ``answer`` is one of `ANSWERS` or the rep's own words."""
+    """The rep's answer, as the manager reads it. ``answer`` is one of `ANSWERS`, won, or the rep's own words."""
 
     deal: Deal
     stage: Stage

@@ -36,6 +36,7 @@ IS_OPEN = text("reminder.state IN ('waiting', 'live')")
 """For queries: word for word as the indexes have it, since neither database sees through parameters."""
 IS_UNSENT = text("nudge.sent_at IS NULL AND NOT nudge.closed")
 """The same for nudges that nobody has got yet."""
+_RINGS = text("rings_at IS NOT NULL")
 _OVER = text("ended_at IS NOT NULL")
 _UNSENT = text("sent_at IS NULL AND NOT closed")
 
@@ -117,7 +118,11 @@ class Question(Base):
     """A manager asked a rep about a deal; the answer goes back to the manager."""
 
     __tablename__ = "question"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        # Hardly any question waits.
+        Index("ix_question_rings_at", "rings_at", sqlite_where=_RINGS, postgresql_where=_RINGS),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[Pk]
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
@@ -125,6 +130,8 @@ class Question(Base):
     asker_id: Mapped[TelegramId]
     asked_id: Mapped[TelegramId]
     asked_at: Mapped[Moment]
+    # It waits for the first working moment of one who is out of office. None: it is on its way or there.
+    rings_at: Mapped[Moment | None]
     # A key of digests.ftl, or the rep's own words.
     answer: Mapped[str | None] = mapped_column(String(500))
     answered_at: Mapped[Moment | None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.database import Database
 from bot.models import OutboxMessage, OutboxState, TeamChat, TeamPost
+from bot.services.announcements import TOGETHER
 from bot.services.chat_news import mark_broken, mark_working, say_back
 from bot.services.team_chats import TeamChats
 
@@ -55,14 +57,38 @@ class ChatTrouble:
                     continue
                 chat.chat_id = new_chat_id
                 await mark_working(session, chat, self._clock.now())
-                # Messages are numbered anew there: what was posted before can no longer be edited.
-                await session.execute(update(TeamPost).where(TeamPost.team_chat_id == chat.id).values(message_id=None))
+                await _leave_posts(session, chat, old_chat_id, self._clock.now())
             await session.execute(
                 update(OutboxMessage)
                 .where(OutboxMessage.chat_id == old_chat_id, OutboxMessage.state == OutboxState.PENDING)
                 .values(chat_id=new_chat_id)
             )
         self._team_chats.forget()
+
+
+async def _leave_posts(session: AsyncSession, chat: TeamChat, old_chat_id: int, now: datetime) -> None:
+    """Messages are numbered anew there: what was posted before can no longer be edited. News that waited to be added to
+    such a post gets a message of its own, and so does what comes next.
+    """
+    sent = TeamPost.team_chat_id == chat.id, TeamPost.message_id.is_not(None)
+    ids = set(await session.scalars(select(TeamPost.id).where(*sent)))
+    waiting = await session.scalars(
+        select(OutboxMessage)
+        .where(
+            OutboxMessage.chat_id == old_chat_id,
+            OutboxMessage.thread_id == chat.thread_id,
+            OutboxMessage.state == OutboxState.PENDING,
+            OutboxMessage.kind == "post-edit",
+        )
+        .order_by(OutboxMessage.id)
+    )
+    last = {row.args["post"]: row for row in waiting if row.args["post"] in ids}
+    for row in last.values():
+        row.kind = "post"
+    await session.execute(
+        update(TeamPost).where(*sent, TeamPost.posted_at > now - TOGETHER).values(posted_at=now - TOGETHER)
+    )
+    await session.execute(update(TeamPost).where(*sent).values(message_id=None))
 
 
 async def _connected(session: AsyncSession, chat_id: int, thread_id: int | None) -> Sequence[TeamChat]:

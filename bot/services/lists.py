@@ -78,6 +78,7 @@ class Lists:
             stage=stage,
             has_both=has_both,
             may_create=member.role.may(Role.REP),
+            team_id=team_id,
             turn=found.turn,
             cursor=found.cursor,
         )

@@ -19,6 +19,9 @@ from bot.services.schedules import set_schedule
 PAGE = 8
 _RANK = case({Role.ADMIN: 0, Role.MANAGER: 1, Role.REP: 2}, value=Member.role, else_=3)
 
+LAST_PAGE = 1_000
+"""A forged page lies no further: a database counts rows up to a limit of its own."""
+
 
 class Members:
     """Everybody sees who is in their team; only admins change it, and everybody may leave."""
@@ -30,6 +33,7 @@ class Members:
 
     async def page(self, user_id: int, team_id: int, page: int = 0) -> MemberPage:
         """A page of the members, admins first. Raises NotFound to strangers."""
+        page = min(max(page, 0), LAST_PAGE)
         async with self._database.read() as session:
             team, viewer = await member_of(session, user_id, team_id)
             rows = (
@@ -38,14 +42,14 @@ class Members:
                     .join(Member, Member.user_id == User.id)
                     .where(Member.team_id == team_id, Member.active)
                     .order_by(_RANK, User.first_name, User.id)
-                    .offset(max(page, 0) * PAGE)
+                    .offset(page * PAGE)
                     .limit(PAGE + 1)
                 )
             ).all()
             total = await active_members(session, team_id)
         people = tuple(MemberRow(user.id, user.name, role, user.unreachable_at is None) for user, role in rows[:PAGE])
         may_manage = viewer.role.may(Role.ADMIN)
-        return MemberPage(team_id, team.name, people, total, max(page, 0), len(rows) > PAGE, may_manage, user_id)
+        return MemberPage(team_id, team.name, people, total, page, len(rows) > PAGE, may_manage, user_id)
 
     async def card(self, user_id: int, team_id: int, target_id: int) -> MemberCard:
         """One member. Raises NotFound to strangers and for somebody who is not in the team."""

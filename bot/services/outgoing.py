@@ -89,8 +89,8 @@ class Outgoing:
         if row.chat_id > 0:
             await self._people.lost(row.chat_id)
         else:
-            whole_chat = why in ("kicked", "chat_not_found")
-            await self._trouble.broke(row.chat_id, why, None if whole_chat else row.thread_id)
+            # Only topics close one by one; who may write is a matter of the whole group.
+            await self._trouble.broke(row.chat_id, why, row.thread_id if why == "topic_closed" else None)
 
     async def migrated(self, row: OutboxRow, new_chat_id: int) -> None:
         """The group has a new id."""

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Deal, Member, Nudge, Reminder, StageKind, Team, TeamChat, User
+from bot.models import Deal, Member, Nudge, Question, Reminder, StageKind, Team, TeamChat, User
 from bot.models.reminder import IS_OPEN
 from bot.services.due_times import working_days_changed
 from bot.services.schedules import next_plan, set_headline, set_schedule
@@ -92,6 +92,11 @@ async def _move(session: AsyncSession, member: Member, old: WorkTime, new: WorkT
     if not new.is_away(now):
         await hand_back(session, member)
     await _move_rings(session, member, old, new, now)
+    await session.execute(
+        update(Question)
+        .where(Question.asked_id == member.user_id, Question.team_id == member.team_id, Question.rings_at.is_not(None))
+        .values(rings_at=new.next_open(now))
+    )
 
 
 async def _move_days(session: AsyncSession, member: Member, old: WorkTime, new: WorkTime) -> None:

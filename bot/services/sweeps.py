@@ -18,11 +18,12 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.clock import Clock
 from bot.database import BREATH_SECONDS, Database
-from bot.models import Deal, Member, Reminder, TeamChat
+from bot.models import Deal, Member, Question, Reminder, TeamChat
 from bot.models.base import UtcDateTime
 from bot.models.reminder import IS_OPEN
 from bot.services.digests.claiming import digests
 from bot.services.digests.headlines import headlines
+from bot.services.digests.waiting import questions
 from bot.services.reminders import arising
 from bot.services.reminders.deliveries import WAS_DROPPED, take_up
 from bot.services.reminders.planning import plans
@@ -52,6 +53,7 @@ _DUE: Mapping[str, ColumnElement[bool]] = {
     "take_up": WAS_DROPPED,
     "plans": _passed(Member.next_plan_at),
     "ring": _passed(Reminder.ring_at, IS_OPEN),
+    "questions": _passed(Question.rings_at),
     "digests": _passed(Member.next_digest_at),
     "headlines": _passed(TeamChat.next_digest_at),
 }
@@ -78,7 +80,7 @@ class Sweeps:
             return
         self._stages.forget()
         errors: list[Exception] = []
-        for sweep in (self.back, self.arise, self.plans, self.ring, self.digests, self.headlines):
+        for sweep in (self.back, self.arise, self.plans, self.ring, self.questions, self.digests, self.headlines):
             try:
                 await sweep()
             except Exception as error:
@@ -106,6 +108,10 @@ class Sweeps:
     async def ring(self) -> None:
         """Reminders that are due reach people, or wait for a better moment."""
         await self._drain(ring=lambda session, now: ring(session, self._stages, now))
+
+    async def questions(self) -> None:
+        """Who is back hears what managers asked meanwhile."""
+        await self._drain(questions=questions)
 
     async def digests(self) -> None:
         """Managers' digests that are due go out."""

@@ -13,6 +13,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.exceptions import (
     TelegramBadRequest,
     TelegramForbiddenError,
+    TelegramMigrateToChat,
     TelegramNotFound,
     TelegramRetryAfter,
 )
@@ -24,6 +25,7 @@ from bot.clock import Clock
 from bot.logs import safe_traceback
 from bot.services.inbox import Inbox, Received
 from bot.telegram.batch import Batch
+from bot.telegram.refusals import meaning
 from bot.telegram.trimming import trimmed
 
 log = structlog.get_logger(__name__)
@@ -43,6 +45,9 @@ MARK_SECONDS = 0.3
 HARMLESS = ("query is too old", "message is not modified", "message to delete not found")
 """Refusals that only say that the person is no longer waiting, or already sees what we meant to show."""
 
+CLOSED_TO_US = ("blocked", "kicked", "chat_not_found", "topic_closed", "no_rights")
+"""What a refusal means (`refusals`) when the answer could be shown to nobody there; what was done is done."""
+
 
 class Verdict(Enum):
     """What a handler's error means for its update."""
@@ -55,15 +60,16 @@ class Verdict(Enum):
 def judge(error: Exception) -> Verdict:
     """Whether trying again can help.
 
-    Telegram's refusals stay refusals: a blocked bot or a tap whose time has passed is nobody's fault and
-    is done; any other bad request is our bug and goes to the dead letters at once. Everything else (the
-    database, the network, Telegram's own trouble, our bugs that depend on the moment) is tried again;
-    services are idempotent.
+    Telegram's refusals stay refusals: a blocked bot, a group where we may not write or that has another id by now, or
+    a tap whose time has passed is nobody's fault and is done; any other bad request is our bug and goes to the dead
+    letters at once. Everything else (the database, the network, Telegram's own trouble, our bugs that depend on the
+    moment) is tried again; services are idempotent.
     """
-    if isinstance(error, TelegramForbiddenError):
+    if isinstance(error, TelegramForbiddenError | TelegramMigrateToChat):
         return Verdict.DONE
     if isinstance(error, TelegramBadRequest | TelegramNotFound):
-        return Verdict.DONE if any(text in error.message for text in HARMLESS) else Verdict.DEAD
+        harmless = meaning(error) in CLOSED_TO_US or any(text in error.message for text in HARMLESS)
+        return Verdict.DONE if harmless else Verdict.DEAD
     if isinstance(error, ValidationError):
         return Verdict.DEAD
     return Verdict.RETRY

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.callbacks.deals import DealMenu, DealOpen
 from bot.callbacks.digests import DealQuestion, DigestBack, WaitAccept, WaitMenu
 from bot.i18n import Markup
-from bot.models.facts_deals import DealCard
+from bot.models.facts_deals import DealCard, Outcome
 from bot.reader import Reader
+from bot.views import formatting
 from bot.views.deal_lines import shorten
 from bot.views.deal_state import is_stuck
 from bot.views.deals import card_screen
@@ -14,6 +15,9 @@ from bot.views.screen import Row, Screen, button, keyboard
 
 WAITS = (3, 7, 14)
 """How many days more a manager can accept by button."""
+
+ALERT_NAME = 40
+"""Telegram cuts an alert after 200 characters."""
 
 
 def managed_card(card: DealCard, reader: Reader, back: Row) -> Screen:
@@ -36,6 +40,15 @@ def manager_rows(card: DealCard, reader: Reader) -> list[Row]:
     if is_stuck(deal, reader.now):
         row.append(button(t.plain("digest-button-wait"), WaitMenu(deal=deal.id, version=deal.version)))
     return [asks, row]
+
+
+def asked_away(outcome: Outcome, reader: Reader) -> str | None:
+    """Who was asked is out of office; a manager who cannot wait for the answer should know."""
+    if outcome.back_on is None:
+        return None
+    name = shorten(outcome.card.owner_name, ALERT_NAME)
+    back = formatting.day(outcome.back_on, reader.locale, reader.today)
+    return reader.t.plain("digest-asked-away", name=name, day=back)
 
 
 def digest_back(team_id: int, page: int, reader: Reader) -> Row:

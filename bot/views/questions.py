@@ -20,7 +20,14 @@ BUTTONS = {
     "call": "answer-button-call",
     "lost": "answer-button-lost",
 }
-WORDS = {"fine": "answer-fine", "waiting": "answer-waiting", "call": "answer-call", "lost": "answer-lost"}
+WORDS = {
+    "fine": "answer-fine",
+    "waiting": "answer-waiting",
+    "call": "answer-call",
+    "lost": "answer-lost",
+    # No button: the deal was closed meanwhile.
+    "won": "answer-won",
+}
 
 
 def question_screen(facts: QuestionFacts, reader: Reader) -> Screen:

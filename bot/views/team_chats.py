@@ -34,6 +34,11 @@ def hello(forum: bool, reader: Reader) -> Screen:
     return Screen(text, keyboard([[button(reader.t.plain("chat-connect"), ChatOffer(), "primary")]]))
 
 
+def anonymous(reader: Reader) -> Screen:
+    """For one who writes as the group: a tap tells who it is."""
+    return Screen(reader.t("connect-anonymous"), keyboard([[button(reader.t.plain("chat-connect"), ChatOffer())]]))
+
+
 def connected(reader: Reader) -> Screen:
     """What somebody hears who may not set up the chat: it is connected. To which team is not for strangers."""
     return Screen(reader.t("chat-connected"))

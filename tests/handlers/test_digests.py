@@ -7,7 +7,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.callbacks.digests import Answer, AnswerAsk, DealQuestion, DigestDeal, DigestPage, WaitAccept
+from bot.callbacks.deals import DealMenu
+from bot.callbacks.digests import (
+    Answer,
+    AnswerAsk,
+    DealQuestion,
+    DigestDeal,
+    DigestPage,
+    QuestionOpen,
+    WaitAccept,
+)
 from bot.clock import FixedClock
 from bot.database import Database
 from bot.models import Deal, Question, Role
@@ -175,6 +184,47 @@ async def test_ask_answer_and_what_the_second_answer_says(
     late = await phone.press(REP, Answer(asked=question, answer="fine"))
     assert alerts(late) == ["Answered already"]
     assert alerts(await phone.press(MANAGER, Answer(asked=question, answer="fine"))) != []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "P3 is out of office, back Wed 4 Mar; the question waits until then."),
+        ("ru", "P3: вне офиса, возвращение ср 4 мар., тогда и придёт вопрос."),
+        ("pl", "P3: nieobecność, powrót śr. 4 mar i wtedy przyjdzie pytanie."),
+    ],
+)
+async def test_asking_somebody_away_says_until_when(
+    phone: Phone, sqlite_database: Database, clock: FixedClock, team: int, language: str, said: str
+) -> None:
+    deal = await sell(phone, sqlite_database, "Acme")
+    await phone.provided["preferences"].away(REP, team, days=2)
+    await phone.provided["people"].choose_locale(MANAGER, language)
+    for message_id in (500, 501):
+        [alert] = alerts(await phone.press(MANAGER, DealQuestion(deal=deal, version=1), message_id=message_id))
+        assert said in alert.replace("\xa0", " ")
+        assert len(alert) <= 200
+
+
+async def test_a_question_about_a_deal_that_the_manager_closed_is_over(
+    phone: Phone, sqlite_database: Database, team: int
+) -> None:
+    deal = await sell(phone, sqlite_database, "Acme")
+    await phone.press(MANAGER, DealQuestion(deal=deal, version=1))
+    question = await question_id(sqlite_database)
+    await phone.press(REP, AnswerAsk(asked=question))
+    reasons = screen(await phone.press(MANAGER, DealMenu(deal=deal, what="lost", version=2)))
+    await phone.press(MANAGER, next(data for _, data in reasons.buttons if data.startswith("x:")))
+    typed = screen(await phone.type(REP, "going well"))
+    assert "P2 moved Acme to Lost" in typed.text
+    for number, data in enumerate((Answer(asked=question, answer="fine"), Answer(asked=question, answer="lost"))):
+        late = await phone.press(REP, data, message_id=600 + number)
+        assert alerts(late) == ["P2 moved Acme to Lost just now"]
+        assert not any("qa:" in button for _, button in screen(late).buttons)
+    for pressed in (AnswerAsk(asked=question), QuestionOpen(asked=question)):
+        assert alerts(await phone.press(REP, pressed)) == ["Acme is closed already"]
+    async with sqlite_database.read() as session:
+        assert (await session.scalars(select(Question.answer))).one() is None
 
 
 async def test_lost_asks_for_the_reason_and_only_that_answers(

@@ -108,6 +108,17 @@ async def test_where_it_is_refused_the_answer_comes_privately_with_buttons(phone
 
 
 @pytest.mark.usefixtures("deal")
+async def test_in_private_a_list_of_another_team_has_no_button_into_ones_own(phone: Phone) -> None:
+    """Its pages would be those of the team that the person stands in."""
+    new = NewTeam("Other", "PLN", "Europe/Warsaw", "PL", "en", "solution")
+    await phone.provided["teams"].create(REP, new, "other")
+    Server(phone, "refuses")
+    [said] = await phone.type(REP, "/my", **HERE)
+    assert (said.chat_id, "Acme" in said.text) == (REP, True)
+    assert [data.rstrip("0123456789") for _, data in said.buttons] == ["https://t.me/test_bot?start=d"]
+
+
+@pytest.mark.usefixtures("deal")
 async def test_without_a_private_chat_a_hint_says_how_to_open_it(phone: Phone) -> None:
     Server(phone, "refuses", blocked=True)
     said = await phone.type(REP, "/my", **HERE)

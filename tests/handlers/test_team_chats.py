@@ -150,6 +150,15 @@ async def test_a_chat_of_another_team_is_taken(phone: Phone, team: int, sqlite_d
     assert [chat.team_id for chat in await chats(sqlite_database)] == [team]
 
 
+@pytest.mark.parametrize("user", [REP, STRANGER])
+async def test_who_connects_nothing_is_not_told_of_another_team(phone: Phone, team: int, user: int) -> None:
+    await phone.type(ADMIN, "/connect", **HERE)
+    [said] = await phone.type(user, "/connect", **HERE)
+    assert "I already post here" in said.text
+    [alert] = await phone.press(user, ChatOffer(), **HERE)
+    assert (alert.is_alert, alert.text) == (True, said.text)
+
+
 async def test_what_is_heard_is_switched_in_the_group(phone: Phone, team: int, sqlite_database: Database) -> None:
     said = await phone.type(MANAGER, "/connect", **HERE)
     lost = screen(said).data("Lost")
@@ -229,3 +238,69 @@ async def test_start_in_a_connected_group_does_not_ask_to_connect(phone: Phone, 
     assert "I already post here" in said.text
     assert "Northwind" not in said.text
     assert said.buttons == []
+
+
+ANONYMOUS = 1_087_968_824
+"""GroupAnonymousBot: who Telegram says an admin is that writes, or acts, as the group."""
+
+AS_GROUP: dict[str, Any] = {
+    "from": {"id": ANONYMOUS, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"},
+    "sender_chat": group(GROUP),
+}
+OTHER_BOT: dict[str, Any] = {"from": {"id": 77, "is_bot": True, "first_name": "Guard", "username": "guard_bot"}}
+
+
+@pytest.mark.parametrize("text", ["/connect", "/start@test_bot c1"])
+@pytest.mark.parametrize("where", [HERE, TOPIC])
+async def test_an_anonymous_admin_connects_by_a_tap(
+    phone: Phone, team: int, sqlite_database: Database, text: str, where: dict[str, Any]
+) -> None:
+    [asked] = await phone.type(0, text, **where, **AS_GROUP)
+    assert "You write as the group" in asked.text
+    assert await chats(sqlite_database) == []
+    [refused] = await phone.press(REP, asked.data("Connect"), **where)
+    assert refused.is_alert
+    await phone.press(MANAGER, asked.data("Connect"), **where)
+    [chat] = await chats(sqlite_database)
+    assert (chat.team_id, chat.thread_id) == (team, where.get("message_thread_id", 0))
+
+
+async def test_who_writes_as_the_group_is_sent_to_the_private_chat_for_a_list(phone: Phone, team: int) -> None:
+    for text in ("/my", "/stuck"):
+        [said] = await phone.type(0, text, **HERE, **AS_GROUP)
+        assert (said.chat_id, said.buttons[0][1]) == (GROUP, "https://t.me/test_bot?start")
+
+
+@pytest.mark.parametrize("text", ["/connect", "/my", "/help", "Acme 12k"])
+async def test_other_bots_are_not_answered(phone: Phone, team: int, text: str) -> None:
+    assert await phone.type(0, text, **HERE, **OTHER_BOT) == []
+    assert await phone.type(0, text, **OTHER_BOT) == []
+    assert await phone.type(0, "Acme 12k", **HERE, **AS_GROUP) == []
+
+
+@pytest.mark.parametrize("by", [AS_GROUP, OTHER_BOT])
+async def test_what_becomes_of_a_group_counts_whoever_did_it(
+    phone: Phone, team: int, sqlite_database: Database, by: dict[str, Any]
+) -> None:
+    await phone.type(MANAGER, "/connect", **TOPIC)
+    await phone.provided["chat_trouble"].broke(GROUP, "topic_closed", 7)
+    await phone.event(0, **TOPIC, **by, forum_topic_reopened={})
+    assert [chat.broken for chat in await chats(sqlite_database)] == [None]
+    kicked = {"chat": group(GROUP), "date": 1_772_442_000, "from": by["from"]}
+    await phone.feed(
+        {"my_chat_member": {**kicked, "old_chat_member": place("member"), "new_chat_member": place("kicked")}}
+    )
+    assert [chat.broken for chat in await chats(sqlite_database)] == ["kicked"]
+    await phone.type(MANAGER, "/connect", chat=group(-5))
+    await phone.event(0, chat=group(-1005), **by, migrate_from_chat_id=-5)
+    assert sorted(chat.chat_id for chat in await chats(sqlite_database)) == [-1005, GROUP]
+
+
+@pytest.mark.parametrize("user", [ADMIN, REP, STRANGER])
+@pytest.mark.parametrize("data", ["home", "o:1", "tn", "st", "l:my:m:0:n:", "gp:1:0"])
+async def test_a_private_button_forged_in_a_group_leaves_the_groups_post_alone(
+    phone: Phone, team: int, user: int, data: str
+) -> None:
+    await phone.type(REP, "Acme 12k")
+    [alert] = await phone.press(user, data, **HERE)
+    assert (alert.method, alert.is_alert) == ("AnswerCallbackQuery", True)

@@ -393,6 +393,19 @@ async def test_a_chat_that_refuses_is_broken_and_the_admin_hears_it(world: World
     assert (shown.chat_id, shown.locale) == (ADMIN, "en")
 
 
+async def test_no_right_to_write_breaks_all_topics_of_the_group_and_is_told_once(world: World, chat: Chat) -> None:
+    for topic in (7, 8):
+        await world.team_chats.connect(MANAGER, world.team.id, GROUP, topic, f"Sales {topic}", "en")
+    await world.deal(client="Borey")
+    for row in await chat.rows():
+        await chat.outgoing.undeliverable(row, "no_rights")
+    listing = await world.team_chats.list(MANAGER, world.team.id)
+    assert [each.broken for each in listing.chats] == ["no_rights"] * 3
+    async with world.elsewhere() as session:
+        rows = await session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "chat-broken"))
+        assert len(rows.all()) == 1
+
+
 async def test_a_deleted_post_breaks_nothing(world: World, chat: Chat) -> None:
     await world.deal()
     [row] = await chat.rows()

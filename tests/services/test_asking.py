@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,14 +11,16 @@ from sqlalchemy import select
 from bot.errors import BadInput, NotAllowed, NotFound
 from bot.models import Deal, EventKind, OutboxMessage, Question
 from bot.models.facts import Press
-from bot.models.facts_deals import Verdict
+from bot.models.facts_deals import Outcome, Verdict
 from bot.models.facts_digests import AnswerFacts, QuestionFacts
 from bot.models.facts_teams import NewTeam
 from bot.services.deals.changing import Changing
 from bot.services.digests.asking import Asking
 from bot.services.digests.showing import DigestDeliveries
 from bot.services.outbox import Delivery, OutboxRow
-from tests.services.world import FOREIGN_ADMIN, MANAGER, REP, SECOND, STRANGER, VIEWER, World
+from bot.services.preferences import Preferences
+from bot.services.sweeps import Sweeps
+from tests.services.world import ADMIN, FOREIGN_ADMIN, MANAGER, REP, SECOND, STRANGER, VIEWER, World, utc
 
 NEW = NewTeam("Annas own", "PLN", "Europe/Warsaw", "PL", "pl", "blank")
 
@@ -161,25 +163,59 @@ async def test_both_name_the_team_to_those_who_are_in_several(world: World, aski
     assert answer.facts.team_name == "", "the manager is in this one only"
 
 
-async def test_a_loss_answers_what_its_owner_was_asked(world: World, asking: Asking) -> None:
+@pytest.mark.parametrize("how", ["won", "lost"])
+async def test_closing_answers_what_the_owner_was_asked(world: World, asking: Asking, how: str) -> None:
     deal = await world.deal(REP)
     await asked(world, asking, deal)
-    await world.lose(deal)
-    assert [each.answer for each in await questions(world)] == ["lost"]
+    await close(world, deal, how, REP)
+    assert [each.answer for each in await questions(world)] == [how]
     [row] = await news(world, "answer")
     delivery = await load(world, row)
     assert row.chat_id == MANAGER
     assert delivery is not None
     assert isinstance(delivery.facts, AnswerFacts)
-    assert (delivery.facts.rep_name, delivery.facts.answer) == ("Anna", "lost")
+    assert (delivery.facts.rep_name, delivery.facts.answer) == ("Anna", how)
 
 
-async def test_a_loss_by_somebody_else_is_not_the_owners_answer(world: World, asking: Asking) -> None:
+@pytest.mark.parametrize("how", ["won", "lost"])
+async def test_a_deal_that_the_asker_closed_leaves_nothing_to_answer(world: World, asking: Asking, how: str) -> None:
+    deal = await world.deal(REP)
+    question = await asked(world, asking, deal)
+    closed = await close(world, deal, how, MANAGER)
+    assert (await asking.about(REP, question)).deal.closed
+    late = await asking.answer(REP, question, "fine", world.press())
+    assert (late.verdict, late.actor_name) == (Verdict.STALE, "Helen")
+    late = await asking.answer_in_words(REP, question, "going well", world.press())
+    assert late.verdict is Verdict.STALE
+    assert [each.answer for each in await questions(world)] == [None]
+    assert await news(world, "answer") == [], "who closed it knows"
+    # Taken back, it is open as before, and so is the question.
+    assert closed.event is not None
+    await world.undoing.undo(MANAGER, deal.id, closed.event.id, world.press())
+    assert (await asking.answer(REP, question, "fine", world.press())).verdict is Verdict.DONE
+
+
+@pytest.mark.parametrize("how", ["won", "lost"])
+async def test_who_asked_hears_that_a_third_person_closed_the_deal(world: World, asking: Asking, how: str) -> None:
     deal = await world.deal(REP)
     await asked(world, asking, deal)
-    await world.lose(deal, MANAGER)
-    assert [each.answer for each in await questions(world)] == [None]
-    assert await news(world, "answer") == []
+    closed = await close(world, deal, how, ADMIN)
+    [row] = await news(world, "answer")
+    delivery = await load(world, row)
+    assert row.chat_id == MANAGER
+    assert delivery is not None
+    assert isinstance(delivery.facts, AnswerFacts)
+    assert (delivery.facts.rep_name, delivery.facts.answer) == ("Olga", how)
+    assert closed.event is not None
+    await world.undoing.undo(ADMIN, deal.id, closed.event.id, world.press())
+    assert await load(world, row) is None, "it is no longer true"
+
+
+async def close(world: World, deal: Deal, how: str, user: int) -> Outcome:
+    """Win or lose the deal by a fresh button."""
+    if how == "lost":
+        return await world.lose(deal, user)
+    return await world.move(deal, next(stage.key for stage in world.ladder.stages if stage.kind == "won"), user)
 
 
 async def test_two_answers_at_once_count_once(world: World, asking: Asking) -> None:
@@ -250,3 +286,67 @@ async def test_a_reassigned_deal_is_not_asked_about_any_more(world: World, askin
         await asking.answer(REP, question, "fine", Press())
     # The new owner can be asked.
     assert (await asking.ask(MANAGER, deal.id, world.press())).verdict is Verdict.DONE
+
+
+# Somebody out of office
+
+MONDAY_BACK = utc("2026-03-09 08:00")
+"""The first working moment of one who is away until Saturday, 7 March."""
+
+
+async def away(world: World, user: int = REP) -> None:
+    """Out of office until Saturday; the tests start on Monday."""
+    await Preferences(world.database, world.clock, world.people).away(user, world.team.id, days=5)
+
+
+async def test_somebody_away_is_asked_on_the_first_working_morning(world: World, asking: Asking) -> None:
+    deal = await world.deal(REP)
+    await away(world)
+    outcome = await asking.ask(MANAGER, deal.id, world.press())
+    assert (outcome.verdict, outcome.back_on) == (Verdict.DONE, date(2026, 3, 7))
+    again = await asking.ask(MANAGER, deal.id, world.press())
+    assert (again.verdict, again.back_on) == (Verdict.SAME, date(2026, 3, 7))
+    sweeps = Sweeps(world.database, world.clock)
+    for moment in (world.clock.now() + timedelta(days=2), MONDAY_BACK - timedelta(seconds=1)):
+        world.clock.set(moment)
+        await sweeps.run()
+        assert await news(world, "question") == []
+        assert (await asking.ask(MANAGER, deal.id, world.press())).verdict is Verdict.SAME, "it waits already"
+    world.clock.set(MONDAY_BACK)
+    for _ in range(2):
+        await sweeps.run()
+    [row] = await news(world, "question")
+    sent = await load(world, row)
+    assert sent is not None
+    assert (row.chat_id, sent.silent) == (REP, False)
+    # Asked just now, it is not asked again with the next tap.
+    again = await asking.ask(MANAGER, deal.id, world.press())
+    assert (again.verdict, again.back_on) == (Verdict.SAME, None)
+
+
+async def test_back_early_the_question_comes_early(world: World, asking: Asking) -> None:
+    deal = await world.deal(REP)
+    await away(world)
+    await asked(world, asking, deal)
+    world.clock.advance(days=1)
+    await Preferences(world.database, world.clock, world.people).away(REP, world.team.id, days=0)
+    await Sweeps(world.database, world.clock).run()
+    assert [row.chat_id for row in await news(world, "question")] == [REP]
+
+
+async def test_a_deal_closed_meanwhile_is_not_asked_about_on_return(world: World, asking: Asking) -> None:
+    deal = await world.deal(REP)
+    await away(world)
+    await asked(world, asking, deal)
+    await world.lose(deal, MANAGER)
+    world.clock.set(MONDAY_BACK)
+    await Sweeps(world.database, world.clock).run()
+    [row] = await news(world, "question")
+    assert await load(world, row) is None
+
+
+async def test_who_is_not_away_is_asked_at_once(world: World, asking: Asking) -> None:
+    deal = await world.deal(REP)
+    await away(world, SECOND)
+    assert (await asking.ask(MANAGER, deal.id, world.press())).back_on is None
+    assert len(await news(world, "question")) == 1

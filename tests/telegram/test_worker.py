@@ -179,6 +179,10 @@ async def test_the_row_says_when_it_is_tried_again(bot: Bot, inbox: Inbox, clock
         (refused("query is too old and response timeout expired or query ID is invalid"), "done"),
         (refused("message is not modified: specified new message content …"), "done"),
         (exceptions.TelegramForbiddenError(METHOD, "Forbidden: bot was blocked by the user"), "done"),
+        # What was done in a group where nobody can be answered is done.
+        (refused("not enough rights to send text messages to the chat"), "done"),
+        (refused("message thread not found"), "done"),
+        (exceptions.TelegramMigrateToChat(METHOD, "group chat was upgraded to a supergroup chat", -1000), "done"),
         (refused("can't parse entities: Unsupported start tag"), "dead"),
         (refused("BUTTON_DATA_INVALID"), "dead"),
     ],

@@ -43,5 +43,5 @@ post-lost = ❌ { $name } lost <b>{ $client }</b>
 post-stayed = { $span } in { $stage }
 post-open = Open
 post-taken-back = ↩️ <b>{ $client }</b>: taken back
-connect-anonymous = You write as the group, so I can't tell who you are. Switch off "Remain anonymous" and write /connect again.
+connect-anonymous = You write as the group, so I can't tell who you are. Tap Connect: a tap tells me.
 connect-elsewhere = Write /connect in the group that should hear about deals; add me to it first.

@@ -43,5 +43,5 @@ post-lost = ❌ { $name }: <b>{ $client }</b> – przegrana
 post-stayed = { $span } na etapie „{ $stage }”
 post-open = Otwórz
 post-taken-back = ↩️ <b>{ $client }</b>: cofnięto
-connect-anonymous = Piszesz jako grupa, więc nie wiem, kim jesteś. Wyłącz anonimowość i napisz /connect jeszcze raz.
+connect-anonymous = Piszesz jako grupa, więc nie wiem, kim jesteś. Stuknij „Podłącz”: stuknięcie mi to powie.
 connect-elsewhere = Napisz /connect w grupie, która ma wiedzieć o szansach; najpierw mnie do niej dodaj.

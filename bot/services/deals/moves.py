@@ -12,7 +12,7 @@ from bot.models.facts import Press
 from bot.models.facts_deals import Outcome, Verdict
 from bot.services.access import find
 from bot.services.deals.changing import Change, Changing
-from bot.services.digests.answers import answer_with_loss
+from bot.services.digests.answers import answer_by_closing
 from bot.services.reading import trimmed
 from bot.services.workdays import PARK_DAYS, day_ahead, day_starts, today_in
 
@@ -28,7 +28,7 @@ class DealMoves:
         self._changing = changing
 
     async def move(self, user_id: int, deal_id: int, stage_id: int, version: int, press: Press) -> Outcome:
-        """Put the deal into a stage of its pipeline.
+        """Put the deal into a stage of its pipeline; to win it answers what a manager asked its owner about it.
 
         Verdicts: DONE, AGAIN, STALE, SAME, REASON (the stage means lost: choose a reason first).
         """
@@ -44,6 +44,8 @@ class DealMoves:
                 return await change.outcome(Verdict.SAME)
             if stage.kind is StageKind.LOST:
                 return await change.outcome(Verdict.REASON)
+            if stage.kind is StageKind.WON and change.deal.kind is not StageKind.WON:
+                await answer_by_closing(session, change.deal, user_id, "won", change.now)
             self._leave(change)
             change.deal.enter(stage, change.now)
             if stage.kind is StageKind.PARKED:
@@ -52,7 +54,7 @@ class DealMoves:
             return await change.finish(EventKind.MOVED)
 
     async def lose(self, user_id: int, deal_id: int, reason_id: int, version: int, press: Press) -> Outcome:
-        """Close the deal as lost, for a reason of the team's list; it answers what a manager asked the person about it.
+        """Close the deal as lost, for a reason of the team's list; it answers what a manager asked its owner about it.
         Verdicts: DONE, AGAIN, STALE, SAME.
         """
         async with self._database.write() as session:
@@ -66,7 +68,7 @@ class DealMoves:
             if reason is None or reason.team_id != change.deal.team_id:
                 raise NotFound("reason")
             # Before the deal changes: looking for the questions would write it too early.
-            await answer_with_loss(session, deal_id, user_id, change.now)
+            await answer_by_closing(session, change.deal, user_id, "lost", change.now)
             self._leave(change)
             change.deal.enter(change.ladder.lost, change.now)
             change.deal.loss_reason_id = reason.id

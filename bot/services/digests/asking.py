@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,8 +17,9 @@ from bot.models.facts_digests import ANSWERS, QuestionFacts
 from bot.services.access import deal_for, find
 from bot.services.deals.changing import Change, Changing
 from bot.services.digests.answers import send_answer
-from bot.services.outbox import enqueue
+from bot.services.digests.waiting import send_question
 from bot.services.stages import Stages
+from bot.services.worktime import WorkTime, worktimes
 
 LONGEST_ANSWER = 500
 
@@ -35,39 +37,38 @@ class Asking:
 
     async def ask(self, user_id: int, deal_id: int, press: Press) -> Outcome:
         """Ask the deal's owner how it stands. AGAIN when this tap asked already; SAME when an answer is still awaited;
-        STALE when the deal is closed.
+        STALE when the deal is closed. Somebody out of office is asked on their return, and the outcome says when.
 
         Raises NotFound, NotAllowed (below manager), and NotFound("button") for asking oneself.
         """
         async with self._database.write() as session:
             change = await self._changing.open(session, user_id, deal_id, press)
             _managers_only(change)
+            hours = await _hours_of_owner(change)
+            back_on = hours.today(hours.away_until) if hours is not None and hours.away_until is not None else None
             done = await change.already()
             if done is not None:
-                return await change.outcome(Verdict.AGAIN, done)
+                return replace(await change.outcome(Verdict.AGAIN, done), back_on=back_on)
             deal = change.deal
             if deal.owner_id == user_id:
                 raise NotFound("button")
             if deal.closed:
                 return await change.outcome(Verdict.STALE, await change.last_move())
             question = await _open_question(change)
-            if question is not None and change.now - question.asked_at < ASK_AGAIN:
-                return await change.outcome(Verdict.SAME)
+            waits = question is not None and question.rings_at is not None
+            if question is not None and (waits or change.now - question.asked_at < ASK_AGAIN):
+                return replace(await change.outcome(Verdict.SAME), back_on=back_on if waits else None)
             if question is None:
                 question = Question(team_id=deal.team_id, deal_id=deal.id, asker_id=user_id, asked_id=deal.owner_id)
                 session.add(question)
             question.asked_at = change.now
             await session.flush()
-            await enqueue(
-                session,
-                key=f"question:{question.id}:{change.now.isoformat()}",
-                kind="question",
-                args={"question": question.id},
-                chat_id=question.asked_id,
-                now=change.now,
-            )
+            if back_on is None:
+                await send_question(session, question, change.now)
+            elif hours is not None:
+                question.rings_at = hours.next_open(change.now)
             data = {"question": question.id, "to": question.asked_id}
-            return await change.finish(EventKind.ASKED, data, touched=False)
+            return replace(await change.finish(EventKind.ASKED, data, touched=False), back_on=back_on)
 
     async def about(self, user_id: int, question_id: int) -> QuestionFacts:
         """The question, for the rep who was asked. Raises NotFound to all others, and once the deal is not theirs."""
@@ -83,7 +84,7 @@ class Asking:
             return QuestionFacts(question_id, name, deal, stage, question.answered_at is not None, grant.team_name)
 
     async def answer(self, user_id: int, question_id: int, answer: str, press: Press) -> Outcome:
-        """Answer with one of `ANSWERS`. AGAIN when it is answered already.
+        """Answer with one of `ANSWERS`. AGAIN when it is answered already, STALE when somebody else closed the deal.
 
         Raises NotFound for a forged answer, for somebody else's question, and for a deal that is no longer theirs to
         see.
@@ -108,6 +109,8 @@ class Asking:
             done = await change.already()
             if done is not None or question.answered_at is not None:
                 return await change.outcome(Verdict.AGAIN, done)
+            if change.deal.closed:
+                return await change.outcome(Verdict.STALE, await change.last_move())
             question.answer, question.answered_at = answer, change.now
             await send_answer(session, question, change.now)
             return await change.finish(EventKind.ANSWERED, {"question": question_id, **data}, touched=False)
@@ -116,6 +119,13 @@ class Asking:
 def _managers_only(change: Change) -> None:
     if not change.grant.role.may(Role.MANAGER):
         raise NotAllowed("role")
+
+
+async def _hours_of_owner(change: Change) -> WorkTime | None:
+    """The working time of a deal's owner who is out of office now; else None."""
+    key = (change.deal.owner_id, change.deal.team_id)
+    hours = (await worktimes(change.session, [key])).get(key)
+    return hours if hours is not None and hours.is_away(change.now) else None
 
 
 async def _open_question(change: Change) -> Question | None:

@@ -143,16 +143,21 @@ class DigestDeliveries:
         return await _to_member(session, question.asked_id, question.team_id, facts, now)
 
     async def answer(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Delivery | None:
-        """The answer for the manager who asked; None for one who has left the team."""
+        """The answer for the manager who asked; None for one who has left the team. ``by`` in the row: somebody else
+        than the asked person closed the deal, which is told for as long as it is so.
+        """
         question = await session.get(Question, row.args["question"])
-        if question is None or question.answer is None:
+        deal = None if question is None else await session.get(Deal, question.deal_id)
+        if question is None or deal is None:
             return None
-        deal = await session.get(Deal, question.deal_id)
-        if deal is None:
+        said = question.answer
+        if "by" in row.args:
+            said = str(deal.kind) if deal.closed else None
+        if said is None:
             return None
-        rep = await session.get(User, question.asked_id)
+        rep = await session.get(User, row.args.get("by", question.asked_id))
         stage = (await self._stages.of(session, deal.pipeline_id)).by_id[deal.stage_id]
-        facts = AnswerFacts(deal, stage, rep.name if rep else "", question.answer)
+        facts = AnswerFacts(deal, stage, rep.name if rep else "", said)
         return await _to_member(session, question.asker_id, question.team_id, facts, now, Role.MANAGER)
 
 
