@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Member, OutboxMessage, OutboxState, Reminder, ReminderState, Role, User
 from bot.services.outbox import enqueue_many, new_row, outbox_changed
+from bot.services.rescheduling import stand_in
 
 REFUSED = ("blocked", "chat_not_found")
 """Why a person's messages were dropped (`outbox.Why`), when they may be sent once the person is back."""
@@ -57,6 +58,8 @@ async def regained(session: AsyncSession, user: User, now: datetime) -> None:
         )
         .values(ring_at=now)
     )
+    memberships = await session.scalars(select(Member).where(Member.user_id == user.id, Member.active))
+    await stand_in(session, memberships.all(), now)
     await session.execute(
         update(OutboxMessage)
         .where(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -91,6 +91,7 @@ async def _move(session: AsyncSession, member: Member, old: WorkTime, new: WorkT
         await _move_days(session, member, old, new)
     if not new.is_away(now):
         await hand_back(session, member)
+        await stand_in(session, [member], now)
     await _move_rings(session, member, old, new, now)
     await session.execute(
         update(Question)
@@ -130,6 +131,18 @@ async def hand_back(session: AsyncSession, member: Member) -> None:
         )
         .values(user_id=member.user_id)
     )
+
+
+async def stand_in(session: AsyncSession, deputies: Collection[Member], now: datetime) -> None:
+    """Who is there again hears for colleagues who are still away: what waited for the colleague's return rings now."""
+    for deputy in deputies:
+        query = select(Member.user_id, Member.away_until).where(
+            Member.team_id == deputy.team_id, Member.deputy_id == deputy.user_id, Member.active, Member.away_until > now
+        )
+        for user_id, back in (await session.execute(query)).all():
+            waiting = (Reminder.user_id == user_id, Reminder.team_id == deputy.team_id, IS_OPEN)
+            waits = update(Reminder).where(*waiting, Reminder.exact.is_(False), Reminder.ring_at >= back)
+            await session.execute(waits.values(ring_at=now))
 
 
 async def _move_rings(session: AsyncSession, member: Member, old: WorkTime, new: WorkTime, now: datetime) -> None:

@@ -29,7 +29,7 @@ from bot.services.reminders.deliveries import WAS_DROPPED, take_up
 from bot.services.reminders.planning import plans
 from bot.services.reminders.ringing import ring
 from bot.services.reminders.sticking import stuck
-from bot.services.rescheduling import hand_back
+from bot.services.rescheduling import hand_back, stand_in
 from bot.services.stages import Stages
 
 Claim = Callable[[AsyncSession, datetime], Awaitable[int]]
@@ -145,4 +145,5 @@ async def _back(session: AsyncSession, now: datetime) -> int:
         member.away_until = None
         # Before the plan goes out, which would miss what still waits for the deputy.
         await hand_back(session, member)
+        await stand_in(session, [member], now)
     return 0

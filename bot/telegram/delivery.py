@@ -84,6 +84,9 @@ class Courier:
                 return Outcome(row.id, OutboxState.DROPPED, error="nobody needs it any more")
             if isinstance(method, EditMessageText) and self._shows(method):
                 return Outcome(row.id, OutboxState.DROPPED, error="the message shows this already")
+            if self._holds.all_for() > 0:
+                # Telegram asked everybody to wait while this one was worded: asking earlier makes the wait longer.
+                return Outcome(row.id, OutboxState.PENDING, attempts=row.attempts)
             try:
                 # Past the session's middlewares: this call was already reserved in the pacing.
                 answer = await self._bot.session.make_request(self._bot, method)

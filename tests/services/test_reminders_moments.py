@@ -8,8 +8,10 @@ import pytest
 
 from bot.models import Role, TouchKind
 from bot.models.facts_reminders import MOST_NAMED, NudgeFacts
+from bot.services.people import Profile
+from bot.services.preferences import Preferences
 from tests.services.nudge_world import NOON, NudgeWorld, clients, pushes
-from tests.services.world import FOREIGN_ADMIN, REP, SECOND, utc
+from tests.services.world import ADMIN, FOREIGN_ADMIN, REP, SECOND, utc
 
 # Monday noon in Warsaw; two days later is a working moment, too.
 
@@ -254,3 +256,32 @@ async def test_a_deputy_who_is_away_too_is_none(world: NudgeWorld) -> None:
     assert await world.jump(hours=48) == []
     world.clock.set(NOON + timedelta(days=3))
     assert [push.chat_id for push in await world.sweep()] == [REP]
+
+
+@pytest.mark.parametrize("how", ["returns", "says so", "unblocks"])
+async def test_a_deputy_who_is_there_again_hears_for_one_who_is_not(world: NudgeWorld, how: str) -> None:
+    await world.deal()
+    await world.set_member(REP, away_until=NOON + timedelta(days=9), deputy_id=SECOND)
+    if how == "unblocks":
+        await world.people.lost(SECOND)
+        await world.deliver()
+    else:
+        await world.set_member(SECOND, away_until=NOON + timedelta(days=3 if how == "returns" else 5))
+    assert await world.jump(hours=48) == []
+    world.clock.set(NOON + timedelta(days=3))
+    if how == "unblocks":
+        await world.people.meet(Profile(SECOND, "Boris"), "en", reachable=True)
+    elif how == "says so":
+        await Preferences(world.database, world.clock, world.people).away(SECOND, world.team.id, 0)
+    assert [push.chat_id for push in await world.sweep()] == [SECOND]
+    assert await world.sweep() == []
+
+
+async def test_an_owner_who_only_looks_by_now_is_asked_for_nothing(world: NudgeWorld) -> None:
+    deal = await world.deal()
+    await world.members.set_role(ADMIN, world.team.id, REP, Role.VIEWER)
+    await world.deliver()
+    assert await world.jump(hours=48) == []
+    await world.edits.reassign(ADMIN, deal.id, SECOND, world.press())
+    await world.deliver()
+    assert [push.chat_id for push in await world.jump(days=1)] == [SECOND]

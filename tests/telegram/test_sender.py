@@ -297,6 +297,32 @@ async def test_a_429_waits_as_long_as_asked_and_holds_only_its_chat(api: FakeApi
     assert post.holds.all_for() == 0
 
 
+async def test_once_all_must_wait_nothing_leaves_that_was_being_worded(
+    api: FakeApi, bot: Bot, database: Database, clock: FixedClock
+) -> None:
+    post = Post(bot, database, clock)
+    load = post.desk.load
+
+    async def until_all_wait(row: OutboxRow) -> Delivery | None:
+        if row.chat_id == 9:
+            await until(lambda: post.holds.all_for() > 0)
+        return await load(row)
+
+    post.desk.load = until_all_wait  # type: ignore[method-assign]
+    # Two chats of which each is too much mean that all calls together are.
+    api.script["sendMessage"] = [refusal(429, "Too Many Requests: retry after 30", retry_after=30) for _ in range(2)]
+    for chat in (7, 8, 9):
+        await post.put("news", chat)
+
+    async def settled() -> bool:
+        return all(row.leased_until is None for row in await post.rows()) and post.holds.all_for() > 0
+
+    async with running(post):
+        await until(settled)
+    assert await post.states() == ["pending"] * 3
+    assert [call.params["chat_id"] for call in api.calls] == [7, 8]
+
+
 async def test_our_own_error_is_retried_and_then_dead_while_others_go(
     api: FakeApi, bot: Bot, database: Database, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Reminder, ReminderState
+from bot.models import Reminder, ReminderState, Role
 from bot.models.facts_reminders import MOST_NAMED
 from bot.services.reminders.lines import urgency
 from bot.services.reminders.persons import ASK_AGAIN, Key, Person, hearer
@@ -50,7 +50,8 @@ class Round:
             return None
         owner = people.get((deal.owner_id, deal.team_id))
         person = None if owner is None else hearer(owner, people, self._now)
-        if person is None or not person.reachable:
+        # An owner who only looks by now could end nothing: it waits for another owner, as where one has left.
+        if person is None or not person.reachable or not person.member.role.may(Role.REP):
             if self.due(reminder):
                 self._change([reminder], ring_at=self._now + ASK_AGAIN, exact=False)
             return None
