@@ -134,15 +134,21 @@ async def hand_back(session: AsyncSession, member: Member) -> None:
 
 
 async def stand_in(session: AsyncSession, deputies: Collection[Member], now: datetime) -> None:
-    """Who is there again hears for colleagues who are still away: what waited for the colleague's return rings now."""
+    """Who is there again hears for colleagues who are still away: what waited for a colleague's first working moment
+    rings now. What is due only later keeps its time.
+    """
     for deputy in deputies:
-        query = select(Member.user_id, Member.away_until).where(
-            Member.team_id == deputy.team_id, Member.deputy_id == deputy.user_id, Member.active, Member.away_until > now
+        query = (
+            select(Member, Team, User)
+            .join(Team, Team.id == Member.team_id)
+            .join(User, User.id == Member.user_id)
+            .where(Member.team_id == deputy.team_id, Member.deputy_id == deputy.user_id)
+            .where(Member.active, Member.away_until > now)
         )
-        for user_id, back in (await session.execute(query)).all():
-            waiting = (Reminder.user_id == user_id, Reminder.team_id == deputy.team_id, IS_OPEN)
-            waits = update(Reminder).where(*waiting, Reminder.exact.is_(False), Reminder.ring_at >= back)
-            await session.execute(waits.values(ring_at=now))
+        for member, team, user in (await session.execute(query)).all():
+            opens = worktime_of(member, team, user).next_open(now)
+            waits = (Reminder.user_id == user.id, Reminder.team_id == team.id, IS_OPEN, Reminder.exact.is_(False))
+            await session.execute(update(Reminder).where(*waits, Reminder.ring_at == opens).values(ring_at=now))
 
 
 async def _move_rings(session: AsyncSession, member: Member, old: WorkTime, new: WorkTime, now: datetime) -> None:

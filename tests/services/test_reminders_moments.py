@@ -285,3 +285,15 @@ async def test_an_owner_who_only_looks_by_now_is_asked_for_nothing(world: NudgeW
     await world.edits.reassign(ADMIN, deal.id, SECOND, world.press())
     await world.deliver()
     assert [push.chat_id for push in await world.jump(days=1)] == [SECOND]
+
+
+async def test_a_deputy_who_is_there_again_hears_nothing_before_it_is_due(world: NudgeWorld) -> None:
+    await world.deal()
+    assert [push.chat_id for push in await world.jump(hours=48)] == [REP]
+    rings_again = NOON + timedelta(hours=96)
+    await world.set_member(REP, away_until=rings_again - timedelta(hours=2), deputy_id=SECOND)
+    await world.set_member(SECOND, away_until=NOON + timedelta(hours=72))
+    world.clock.set(NOON + timedelta(hours=72))
+    assert await world.sweep() == [], "the deputy is back, but it is due the day after"
+    world.clock.set(rings_again)
+    assert [push.chat_id for push in pushes(await world.sweep())] == [REP]
