@@ -197,7 +197,7 @@ def _again(page: DealPage) -> InlineKeyboardButton:
 def _ends(page: DealPage, reader: Reader, back: Row | None) -> list[Row]:
     t = reader.t
     lists = StagePick(whose=page.whose) if page.view == "stage" else ListMenu(whose=page.whose)
-    row: Row = list(back) if back else [button(t.plain("list-button-lists"), lists)]
+    row: Row = [] if back else [button(t.plain("list-button-lists"), lists)]
     create: Row = []
     if page.rows and page.previous is None and page.next is None:
         row.append(_again(page))
@@ -205,9 +205,9 @@ def _ends(page: DealPage, reader: Reader, back: Row | None) -> list[Row]:
         other = first_page(page.view, "m" if page.whose == "t" else "t", page.arg)
         row.append(_other_whose(page.whose, other, reader))
     if not page.rows and page.may_create:
-        # On a row of its own: beside two others its words would be cut.
+        # On a row of its own, as the way back: beside two others its words would be cut.
         create.append(button(t.plain("list-button-new"), DraftNew(), "primary"))
-    return [create, row]
+    return [create, row, back or []]
 
 
 def _other_whose(whose: str, data: ListMenu | ListOpen | StagePick, reader: Reader) -> InlineKeyboardButton:

@@ -112,6 +112,7 @@ async def test_a_list_of_the_digest_is_one_of_its_team_and_cards_of_it_lead_back
     assert digest.stepless == 1
     listed = screen(await press_on(phone, bare, "No next step"))
     assert "Acme" in listed.text, "the team that the manager stands in has no deals"
+    assert listed.buttons[-1][0] == "‹ Digest", "below the others, beside which its Polish word would be cut"
     card = screen(await press_on(phone, listed, "Acme"))
     assert [label for label, _ in card.buttons[-2:]] == ["‹ Back to the list", "‹ Digest"]
     again = screen(await press_on(phone, card, "Back to the list"))
